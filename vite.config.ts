@@ -1,0 +1,33 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+	plugins: [sveltekit()],
+	build: {
+		chunkSizeWarningLimit: 1300,
+		rolldownOptions: { checks: { pluginTimings: false } }
+	},
+	css: { preprocessorOptions: { scss: { quietDeps: true } } },
+	test: {
+		expect: { requireAssertions: true },
+		projects: [
+			{
+				extends: './vite.config.ts',
+				test: {
+					name: 'unit',
+					environment: 'node',
+					include: ['src/**/*.test.ts', 'tests/rules/**/*.test.ts']
+				}
+			},
+			{
+				extends: './vite.config.ts',
+				test: {
+					name: 'sync',
+					environment: 'node',
+					include: ['tests/sync/**/*.test.ts'],
+					testTimeout: 120_000
+				}
+			}
+		]
+	}
+});
