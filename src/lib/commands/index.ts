@@ -1,0 +1,47 @@
+import type { Command } from './command.ts';
+import { assignCase } from './case/assign-case.ts';
+import { attachResubmission } from './case/attach-resubmission.ts';
+import { changeType } from './case/change-type.ts';
+import { editRecord } from './case/edit-record.ts';
+import { fileCase } from './case/file-case.ts';
+import { pinCase } from './case/pin-case.ts';
+import { recordAct } from './case/record-act.ts';
+import { resolveConflict } from './case/resolve-conflict.ts';
+import { writeNote } from './case/write-note.ts';
+import { addDocument } from './document/add-document.ts';
+import { confirmBytes } from './document/confirm-bytes.ts';
+import { recordFetchProblem } from './document/record-fetch-problem.ts';
+import { supplyDocument } from './document/supply-document.ts';
+import { cancelVisit } from './visit/cancel-visit.ts';
+import { finishVisit } from './visit/finish-visit.ts';
+import { planVisit } from './visit/plan-visit.ts';
+import { startVisit } from './visit/start-visit.ts';
+import { takeMeasurement } from './visit/take-measurement.ts';
+import { takePhoto } from './visit/take-photo.ts';
+import { withdrawCapture } from './visit/withdraw-capture.ts';
+
+/** Everything that can be done, by name. A command that is not here cannot be done. */
+export const commands: ReadonlyMap<string, Command> = new Map(
+	[
+		fileCase,
+		assignCase,
+		attachResubmission,
+		changeType,
+		editRecord,
+		pinCase,
+		recordAct,
+		resolveConflict,
+		writeNote,
+		addDocument,
+		supplyDocument,
+		confirmBytes,
+		recordFetchProblem,
+		planVisit,
+		startVisit,
+		finishVisit,
+		cancelVisit,
+		takePhoto,
+		takeMeasurement,
+		withdrawCapture
+	].map((command) => [command.name, command as Command])
+);

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { Officer } from '#lib/domain/officer.ts';
+import { id } from '#lib/domain/primitives.ts';
+import type { TypedRecord } from '#lib/domain/records.ts';
+import { envelope, type Answer, type Envelope } from './envelope.ts';
+
+/** A push carries at most this many commands and this many bytes of JSON. */
+export const pushBudget = { commands: 50, bytes: 256 * 1024 } as const;
+
+/** A pull answers with at most about this many bytes of JSON; one case is never split. */
+export const pullBudget = { bytes: 512 * 1024 } as const;
+
+/** What a device sends: commands in the order made, with the receipt of any that was answered before. */
+export const pushRequest = z.strictObject({
+	epoch: z.string().nullable(),
+	device: id,
+	commands: z
+		.array(z.strictObject({ envelope, receipt: z.string().nullable() }))
+		.max(pushBudget.commands)
+});
+export type PushRequest = z.infer<typeof pushRequest>;
+
+/** One answer for each command, in the same order; or nothing applied because the register is another epoch. */
+export type PushAnswer =
+	{ epoch: string; answers: Answer[]; serverTime: string } | { epochChanged: string };
+
+/**
+ * Where a device stands. `bootstrap` is set while the first download runs:
+ * cases up to `after` (by id) are on the device, as of `horizon` or later.
+ */
+export const cursor = z.strictObject({
+	epoch: z.string().nullable(),
+	seq: z.number().int().nonnegative(),
+	bootstrap: z.strictObject({ horizon: z.number().int(), after: z.string() }).nullable()
+});
+export type Cursor = z.infer<typeof cursor>;
+
+export const pullRequest = z.strictObject({ device: id, cursor });
+export type PullRequest = z.infer<typeof pullRequest>;
+
+/** A record and the sequence number of its last change. */
+export type PulledRecord = TypedRecord & { seq: number };
+
+export type PullAnswer =
+	| {
+			cursor: Cursor;
+			/** true: ask again at once */
+			more: boolean;
+			/** changed records, and whole snapshots of cases that have entered the scope */
+			records: PulledRecord[];
+			/** cases that are whole in `records`: what the device held of them before is replaced */
+			snapshots: string[];
+			/** cases that have left this officer's scope */
+			left: string[];
+			/** all officers of the council, when any changed after the cursor; else null */
+			officers: Officer[] | null;
+			/** ids of commands whose effect these records hold */
+			commands: string[];
+			/** up to here everything is in a verified backup; 0 while none is set up */
+			archivedSeq: number;
+			/** cases in the officer's scope, to show progress of a first download */
+			scopeSize: number;
+			serverTime: string;
+	  }
+	| { epochChanged: string };
+
+/** What rides on an upload (tus metadata): whose bytes these are. Authorised through the record, never by hash. */
+export const uploadMetadata = z.strictObject({
+	caseId: id,
+	of: z.enum(['original', 'thumbnail', 'document']),
+	/** photo or document id */
+	id,
+	sha256: z.string().regex(/^[0-9a-f]{64}$/),
+	mime: z.string().max(100)
+});
+export type UploadMetadata = z.infer<typeof uploadMetadata>;
+
+/** Bytes of one upload at most. */
+export const largestUpload: Record<UploadMetadata['of'], number> = {
+	original: 200 * 1024 * 1024,
+	document: 200 * 1024 * 1024,
+	thumbnail: 1024 * 1024
+};
+
+/** The register's word for verified bytes: they are on disk, fsynced, and a row says so. */
+export interface BytesReceipt {
+	sha256: string;
+	seq: number;
+	receipt: string;
+}
+
+/**
+ * How a device reaches the register. Every call rejects with `Unreachable` when nothing
+ * certain is known (no network, a proxy's page, a cut answer): ask again later.
+ */
+export interface Transport {
+	push(request: PushRequest): Promise<PushAnswer>;
+	pull(request: PullRequest): Promise<PullAnswer>;
+	/** resumable; `progress` in bytes of `bytes.byteLength`; `signal` stops it, as `Unreachable` */
+	upload(
+		metadata: UploadMetadata,
+		bytes: Uint8Array,
+		progress: (sent: number) => void,
+		signal: AbortSignal
+	): Promise<BytesReceipt>;
+}
+
+/** Nothing certain is known of what the register did. */
+export class Unreachable extends Error {
+	override name = 'Unreachable';
+}
+/** The session has ended: the queue waits for the same officer to sign in again. */
+export class SignedOut extends Error {
+	override name = 'SignedOut';
+}
+
+export type { Answer, Envelope };
