@@ -1,0 +1,218 @@
+import { Dexie } from 'dexie';
+import { v7 } from 'uuid';
+import type { Cursor } from '#lib/commands/protocol.ts';
+import type { Officer } from '#lib/domain/officer.ts';
+import { plainCodec, type Codec } from './codec.ts';
+import { Healing } from './healing.ts';
+import { forgetJournal } from './release.ts';
+import { DeviceDatabase, type JournalRow } from './tables.ts';
+
+/** The clock of the register as this device last saw it. */
+export interface RegisterClock {
+	/** register's clock minus this device's, milliseconds */
+	offset: number;
+	/** milliseconds since 1970 by this device's clock: the last contact */
+	at: number;
+}
+
+/** What the device remembers about itself and about carrying: the rows of the `sync` table. */
+export interface Remembered {
+	deviceId: string;
+	/** '' for the officer's first device, then `B`, `C` …; null until the register has said */
+	letter: string | null;
+	/** the `deviceSeq` given last */
+	counter: number;
+	cursor: Cursor;
+	/** the register's history that this device last heard of */
+	epoch: string;
+	/** names the first download that is running or was the last */
+	round: string;
+	scopeSize: number;
+	archivedSeq: number;
+	clock: RegisterClock;
+	/** the browser's answer to the request to keep our storage */
+	persisted: boolean | null;
+	/** a pull that would remove so many cases that a person is asked first */
+	brake: { leaving: number; held: number; allowed: boolean } | null;
+	/** sealed */
+	officers: unknown;
+}
+
+const journalLength = 500;
+
+/** One officer's copy on this browser. */
+export class Device {
+	readonly db: DeviceDatabase;
+	readonly officer: Officer;
+	readonly codec: Codec;
+	readonly deviceId: string;
+	letter: string | null;
+	readonly clock: () => Date;
+	readonly monotonic: () => number;
+	readonly newId: () => string;
+	readonly #healing: Healing;
+	#closed = false;
+	#officers: { sealed: string; map: ReadonlyMap<string, Officer> } | null = null;
+	/** bodies already opened: key → stamp and value; oldest out first */
+	readonly #opened = new Map<string, { stamp: string; value: unknown }>();
+
+	constructor(
+		db: DeviceDatabase,
+		healing: Healing,
+		made: {
+			officer: Officer;
+			codec: Codec;
+			deviceId: string;
+			letter: string | null;
+			clock: () => Date;
+			monotonic: () => number;
+			newId: () => string;
+		}
+	) {
+		this.db = db;
+		this.#healing = healing;
+		this.officer = made.officer;
+		this.codec = made.codec;
+		this.deviceId = made.deviceId;
+		this.letter = made.letter;
+		this.clock = made.clock;
+		this.monotonic = made.monotonic;
+		this.newId = made.newId;
+	}
+
+	get closed(): boolean {
+		return this.#closed;
+	}
+
+	/** Runs work on the database, reopening it when the browser has dropped it. */
+	run<T>(work: () => PromiseLike<T>): Promise<T> {
+		if (this.#closed) return Promise.reject(new Error('This device’s copy has been closed.'));
+		return this.#healing.run(work);
+	}
+
+	async remembered<K extends keyof Remembered>(key: K): Promise<Remembered[K] | undefined> {
+		return this.run(() => this.get(key));
+	}
+
+	async remember<K extends keyof Remembered>(key: K, value: Remembered[K]): Promise<void> {
+		await this.run(() => this.put(key, value));
+	}
+
+	/** As `remembered`, inside a transaction on `sync`. */
+	async get<K extends keyof Remembered>(key: K): Promise<Remembered[K] | undefined> {
+		return (await this.db.sync.get(key))?.value as Remembered[K] | undefined;
+	}
+
+	/** As `remember`, inside a transaction on `sync`. */
+	async put<K extends keyof Remembered>(key: K, value: Remembered[K]): Promise<void> {
+		await this.db.sync.put({ key, value });
+	}
+
+	/** Opens a sealed body; the same row with the same stamp is opened once. */
+	async open<T>(body: unknown, aad: string, stamp: string): Promise<T> {
+		const before = this.#opened.get(aad);
+		if (before?.stamp === stamp) return before.value as T;
+		const value = await this.codec.open(body, aad);
+		this.#opened.set(aad, { stamp, value });
+		if (this.#opened.size > 20_000)
+			for (const oldest of this.#opened.keys()) {
+				this.#opened.delete(oldest);
+				break;
+			}
+		return value as T;
+	}
+
+	/** Every officer of the council as the register last listed them; always this one. */
+	async officers(): Promise<ReadonlyMap<string, Officer>> {
+		const kept = (await this.remembered('officers')) as
+			{ stamp: string; body: unknown } | undefined;
+		if (this.#officers !== null && this.#officers.sealed === kept?.stamp) return this.#officers.map;
+		const list = kept === undefined ? [] : await this.codec.open(kept.body, 'officers');
+		const map = new Map((list as Officer[]).map((one) => [one.id, one]));
+		if (!map.has(this.officer.id)) map.set(this.officer.id, this.officer);
+		this.#officers = { sealed: kept?.stamp ?? '', map };
+		return map;
+	}
+
+	/** Seals the officers' list for `put('officers', …)`. */
+	async sealOfficers(list: readonly Officer[]): Promise<{ stamp: string; body: unknown }> {
+		return { stamp: this.newId(), body: await this.codec.seal(list, 'officers') };
+	}
+
+	close(): void {
+		this.#closed = true;
+		this.db.close();
+	}
+}
+
+export interface DeviceOptions {
+	officer: Officer;
+	codec?: Codec;
+	/** another IndexedDB than the browser's */
+	indexedDB?: { indexedDB: IDBFactory; IDBKeyRange: typeof globalThis.IDBKeyRange };
+	clock?: () => Date;
+	monotonic?: () => number;
+	newId?: () => string;
+}
+
+export const databaseName = (officerId: string) => `bops-${officerId}`;
+
+/** Opens this officer's copy on this browser, and makes it at the first time. */
+export async function openDevice(options: DeviceOptions): Promise<Device> {
+	const clock = options.clock ?? (() => new Date());
+	const newId = options.newId ?? (() => v7());
+	const db = new DeviceDatabase(databaseName(options.officer.id), options.indexedDB);
+	const note = (what: string, detail: string) => {
+		void writeJournal(db, { at: clock().getTime(), what, detail });
+	};
+	const healing = new Healing(db, note);
+	const fresh = newId();
+	const [deviceId, letter] = await healing.run(() =>
+		db.transaction('rw', db.sync, async () => {
+			const kept = await db.sync.get('deviceId');
+			if (kept === undefined) await db.sync.add({ key: 'deviceId', value: fresh });
+			const given = await db.sync.get('letter');
+			return [(kept?.value ?? fresh) as string, (given?.value ?? null) as string | null] as const;
+		})
+	);
+	return new Device(db, healing, {
+		officer: options.officer,
+		codec: options.codec ?? plainCodec,
+		deviceId,
+		letter,
+		clock,
+		monotonic: options.monotonic ?? (() => performance.now()),
+		newId
+	});
+}
+
+/** Remembers the letter the register gave this device; it heads photo numbers from the second device on. */
+export async function keepLetter(device: Device, letter: string): Promise<void> {
+	await device.remember('letter', letter);
+	device.letter = letter;
+}
+
+/** Asks the browser to keep our storage, and keeps its answer; null where it cannot be asked. */
+export async function askToPersist(device: Device): Promise<boolean | null> {
+	// some browsers have no storage manager, some an old one
+	const storage: Partial<StorageManager> | undefined = globalThis.navigator.storage;
+	const answer = (await storage?.persisted?.()) === true || ((await storage?.persist?.()) ?? null);
+	await device.remember('persisted', answer);
+	return answer;
+}
+
+/** Notes something about the device's own storage, for support. Never fails its caller. */
+export async function journal(device: Device, what: string, detail: string): Promise<void> {
+	await writeJournal(device.db, { at: device.clock().getTime(), what, detail });
+}
+
+async function writeJournal(db: DeviceDatabase, row: Omit<JournalRow, 'n'>): Promise<void> {
+	try {
+		await Dexie.ignoreTransaction(async () => {
+			const n = await db.journal.add(row);
+			if (n > journalLength && n % 50 === 0) await forgetJournal(db, n - journalLength);
+		});
+	} catch {
+		// a full or broken store cannot note that it is full or broken
+	}
+}

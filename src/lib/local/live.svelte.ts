@@ -1,0 +1,89 @@
+import { Dexie } from 'dexie';
+import { createSubscriber } from 'svelte/reactivity';
+
+/**
+ * Calls back after this device's copy has changed, in this tab or another; several changes
+ * in one moment are one call. Keystrokes in drafts and notes in the journal do not count.
+ */
+export function onLocalChange(callback: () => void): () => void {
+	let due = false;
+	let stopped = false;
+	const changed = (parts: object) => {
+		const tables = Object.keys(parts).map((part) => part.split('/')[3] ?? 'all');
+		if (due || tables.every((table) => table === 'drafts' || table === 'journal')) return;
+		due = true;
+		setTimeout(() => {
+			due = false;
+			if (!stopped) callback();
+		}, 0);
+	};
+	Dexie.on('storagemutated', changed);
+	return () => {
+		stopped = true;
+		Dexie.on.storagemutated.unsubscribe(changed);
+	};
+}
+
+/** A query over the device's copy that re-reads itself while somebody looks at it. */
+export class Live<T> {
+	#query: () => Promise<T>;
+	#current = $state.raw<T | undefined>(undefined);
+	#problem = $state.raw<Error | undefined>(undefined);
+	#subscribe: () => void;
+	#reading = false;
+	#again = false;
+	#watched = false;
+	/** just read, in this very turn: the first look need not read again */
+	#fresh = true;
+
+	constructor(query: () => Promise<T>) {
+		this.#query = query;
+		this.#subscribe = createSubscriber(() => {
+			if (!this.#fresh) void this.#read();
+			this.#watched = true;
+			const stop = onLocalChange(() => void this.#read());
+			return () => {
+				// what a query asks of its screen is not there any more
+				this.#watched = false;
+				stop();
+			};
+		});
+		// reading at once lets a surrounding $derived see what the query depends on
+		void this.#read();
+		queueMicrotask(() => (this.#fresh = false));
+	}
+
+	/** undefined until the first reading is done */
+	get current(): T | undefined {
+		this.#subscribe();
+		return this.#current;
+	}
+
+	/** why the last reading failed, if it did; `current` is then the one before */
+	get problem(): Error | undefined {
+		this.#subscribe();
+		return this.#problem;
+	}
+
+	async #read(): Promise<void> {
+		if (this.#reading) {
+			this.#again = true;
+			return;
+		}
+		this.#reading = true;
+		try {
+			do {
+				this.#again = false;
+				this.#current = await this.#query();
+			} while (this.#again && this.#watched);
+			this.#problem = undefined;
+		} catch (error) {
+			this.#problem = error instanceof Error ? error : new Error(String(error));
+		} finally {
+			this.#reading = false;
+		}
+	}
+}
+
+/** `live(() => shownCase(app.device, id)).current` */
+export const live = <T>(query: () => Promise<T>): Live<T> => new Live(query);

@@ -1,0 +1,49 @@
+import type { Answer, Envelope } from '#lib/commands/envelope.ts';
+import type { Device } from './device.ts';
+import type { OutboxRow } from './tables.ts';
+
+/** What is sealed of a command: all but its place in the device's count. */
+export interface OutboxBody {
+	envelope: Omit<Envelope, 'deviceSeq'>;
+	/** the case as the author knew it, for telling when the case itself is gone from here */
+	about: { reference: string; address: string };
+}
+
+/** A command of this device, opened. */
+export interface Kept {
+	row: Omit<OutboxRow, 'body' | 'answer'>;
+	envelope: Envelope;
+	about: OutboxBody['about'];
+	answer: Answer | null;
+}
+
+const bodyName = (id: string) => `outbox/${id}`;
+const answerName = (id: string) => `answer/${id}`;
+
+export const sealCommand = (device: Device, body: OutboxBody): Promise<unknown> =>
+	device.codec.seal(body, bodyName(body.envelope.id));
+
+export const sealAnswer = (device: Device, answer: Answer): Promise<unknown> =>
+	device.codec.seal(answer, answerName(answer.id));
+
+/** Opens outbox rows. Not inside a transaction. */
+export function openCommands(device: Device, rows: readonly OutboxRow[]): Promise<Kept[]> {
+	return Promise.all(
+		rows.map(async ({ body, answer, ...row }) => {
+			const { envelope, about } = await device.open<OutboxBody>(body, bodyName(row.id), '');
+			return {
+				row,
+				envelope: { ...envelope, deviceSeq: row.deviceSeq },
+				about,
+				answer:
+					answer === null
+						? null
+						: await device.open<Answer>(answer, answerName(row.id), `${row.epoch}:${row.seq}`)
+			};
+		})
+	);
+}
+
+/** Commands whose words the screen still owes to the outbox, or that wait for their author. */
+export const isPending = (row: Pick<OutboxRow, 'state' | 'arrived'>): boolean =>
+	row.state === 'trouble' || (row.state !== 'done' && row.arrived === 0);

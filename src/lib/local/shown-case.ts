@@ -1,0 +1,165 @@
+import { CaseFile } from '#lib/commands/case-file.ts';
+import type { Conflict } from '#lib/domain/conflict.ts';
+import { editableField } from '#lib/domain/editable-fields.ts';
+import type { PlanningCase } from '#lib/domain/planning-case.ts';
+import type { TypedRecord } from '#lib/domain/records.ts';
+import type { Visit } from '#lib/domain/visit.ts';
+import type { Device } from './device.ts';
+import { isPending, openCommands } from './outbox.ts';
+import { replay, type Replayed, type Trouble } from './replay.ts';
+import type { OutboxRow, RecordRow } from './tables.ts';
+
+export type { Trouble } from './replay.ts';
+
+/** One case as its officer sees it on this device. */
+export interface ShownCase extends Replayed {
+	caseId: string;
+	/** no longer this officer's; kept on screen until everything made here has been received */
+	leaving: boolean;
+}
+
+export interface ShownCaseRow {
+	case: PlanningCase;
+	visits: Visit[];
+	/** commands and photographs of this case that the register does not have */
+	unsentCount: number;
+	needsMe: boolean;
+	leaving: boolean;
+}
+
+export const recordName = (key: string) => `records/${key}`;
+
+/** Opens pulled records. Not inside a transaction. */
+export function openRecords(device: Device, rows: readonly RecordRow[]): Promise<TypedRecord[]> {
+	return Promise.all(
+		rows.map(
+			async (row) =>
+				({
+					kind: row.kind,
+					record: await device.open(row.body, recordName(row.key), `${row.epoch}:${row.seq}`)
+				}) as TypedRecord
+		)
+	);
+}
+
+/** The case on screen: base and this device's own work over it; undefined when it is not on this device. */
+export async function shownCase(device: Device, caseId: string): Promise<ShownCase | undefined> {
+	const { db } = device;
+	const [records, outbox, uploads, held] = await device.run(() =>
+		db.transaction('r', [db.records, db.outbox, db.uploads, db.held], () =>
+			Promise.all([
+				db.records.where({ caseId }).toArray(),
+				db.outbox.where({ caseId }).toArray(),
+				db.uploads.where({ caseId }).toArray(),
+				db.held.get(caseId)
+			])
+		)
+	);
+	if (records.length === 0) return undefined;
+	const [base, kept, officers] = await Promise.all([
+		openRecords(device, records),
+		openCommands(device, outbox.filter(isPending)),
+		device.officers()
+	]);
+	const shown = replay(CaseFile.of(caseId, base), kept, officers);
+	for (const { state, of, id } of uploads)
+		if (state === 'waiting' && of !== 'thumbnail') shown.unsent.set(id, 'on-this-tablet');
+	for (const conflict of shown.file.all('conflict'))
+		if (isOpenFor(conflict, device.officer.id)) shown.troubles.push(disagreement(conflict));
+	return { ...shown, caseId, leaving: held?.leaving === 1 };
+}
+
+/** Every case on this device, for lists: opens only what a list shows, and replays only where something waits. */
+export async function shownCases(device: Device): Promise<ShownCaseRow[]> {
+	const { db } = device;
+	const [rows, outbox, uploads, leaving] = await device.run(() =>
+		db.transaction('r', [db.records, db.outbox, db.uploads, db.held], () =>
+			Promise.all([
+				db.records.where('kind').anyOf('case', 'visit', 'conflict').toArray(),
+				db.outbox.where('state').anyOf('queued', 'answered', 'trouble').toArray(),
+				db.uploads.where({ state: 'waiting' }).toArray(),
+				db.held.filter((held) => held.leaving === 1).primaryKeys()
+			])
+		)
+	);
+	const listed = new Map<string, ShownCaseRow>();
+	const records = await openRecords(device, rows);
+	for (const one of records)
+		if (one.kind === 'case')
+			listed.set(one.record.id, {
+				case: one.record,
+				visits: [],
+				unsentCount: unsentIn(one.record.id, outbox, uploads),
+				needsMe: false,
+				leaving: leaving.includes(one.record.id)
+			});
+	for (const one of records) {
+		const row = listed.get(one.record.caseId);
+		if (row === undefined) continue;
+		if (one.kind === 'visit') row.visits.push(one.record);
+		else if (one.kind === 'conflict') row.needsMe ||= isOpenFor(one.record, device.officer.id);
+	}
+	for (const caseId of new Set(outbox.filter(isPending).map((one) => one.caseId))) {
+		const row = listed.get(caseId);
+		const shown = row === undefined ? undefined : await shownCase(device, caseId);
+		if (row === undefined || shown?.file.case === undefined) continue;
+		row.case = shown.file.case;
+		row.visits = shown.file.all('visit');
+		row.needsMe = shown.troubles.length > 0;
+	}
+	return [...listed.values()];
+}
+
+/** Commands not received, and things whose words were received but not their bytes; each thing counts once. */
+export function unsentIn(
+	caseId: string | null,
+	outbox: readonly Pick<OutboxRow, 'id' | 'caseId' | 'state' | 'arrived'>[],
+	uploads: readonly { caseId: string; commandId: string; of: string }[]
+): number {
+	const ids = new Set<string>();
+	for (const row of outbox)
+		if (row.state === 'queued' && row.arrived === 0 && (caseId ?? row.caseId) === row.caseId)
+			ids.add(row.id);
+	for (const row of uploads)
+		if (row.of !== 'thumbnail' && (caseId ?? row.caseId) === row.caseId) ids.add(row.commandId);
+	return ids.size;
+}
+
+/** Finds a case on this device by id, by reference, or by any earlier form of its reference. */
+export async function caseByReference(
+	device: Device,
+	referenceOrId: string
+): Promise<string | undefined> {
+	const { db } = device;
+	const asked = referenceOrId.trim().toUpperCase();
+	const rows = await device.run(() => db.records.where({ kind: 'case' }).toArray());
+	const byId = rows.find((row) => row.caseId === referenceOrId);
+	if (byId !== undefined) return byId.caseId;
+	for (const one of await openRecords(device, rows))
+		if (one.kind === 'case') {
+			const { reference, previousReferences, provisionalLabel } = one.record;
+			const names = [reference, provisionalLabel, ...previousReferences];
+			if (names.some((name) => name?.toUpperCase() === asked)) return one.record.id;
+		}
+	return undefined;
+}
+
+/** An open conflict in which this officer wrote one of the two values. */
+export const isOpenFor = (conflict: Conflict, officerId: string): boolean =>
+	conflict.resolved === null &&
+	(conflict.standing.by === officerId || conflict.second.by === officerId);
+
+/** An open conflict as something that needs its author. */
+export const disagreement = (conflict: Conflict): Trouble => {
+	const field = editableField(conflict.kind, conflict.field)?.words ?? conflict.field;
+	return {
+		id: conflict.id,
+		caseId: conflict.caseId,
+		what: `Change to ${field}`,
+		sentence: `Two officers changed “${field}”. Both values are kept; choose which one holds.`,
+		outcome: 'conflict',
+		words: [],
+		at: conflict.second.at ?? '',
+		dismissible: false
+	};
+};

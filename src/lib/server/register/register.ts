@@ -1,0 +1,261 @@
+import { randomBytes } from 'node:crypto';
+import type { CaseFile } from '#lib/commands/case-file.ts';
+import type { NewCase } from '#lib/commands/case/file-case.ts';
+import type { Answer, Envelope } from '#lib/commands/envelope.ts';
+import type { PullAnswer, PullRequest, PushAnswer } from '#lib/commands/protocol.ts';
+import type { Officer } from '#lib/domain/officer.ts';
+import type { Refusal } from '#lib/domain/refusal.ts';
+import type { Device } from './devices.ts';
+import { issueReference } from './file-new-case.ts';
+import { openRegister, type RegisterConnection } from './open-register.ts';
+import { performCommand, type Backing, type SentEnvelope } from './perform-command.ts';
+import { envelopeOf, type Made } from './made-command.ts';
+import { performPush, type SentPush } from './push.ts';
+import { Puller } from './pull.ts';
+import {
+	acceptQuarantined,
+	declineQuarantined,
+	listQuarantine,
+	type Quarantined
+} from './quarantine.ts';
+import { ReceiptKeys } from './receipt.ts';
+import { RegisterParts } from './register-parts.ts';
+import { ChangeWatch } from './change-watch.ts';
+import { AuditHead } from './audit-head.ts';
+
+export interface RegisterOptions {
+	keys?: ReceiptKeys;
+	clock?: () => Date;
+	/** beside the register, remembers its epoch; null: none is kept */
+	epochFile?: string | null;
+	/** outside the register, holds the signed head of the audit chain; null: none is kept */
+	auditHeadFile?: string | null;
+	/** told every statement as it runs */
+	trace?: (sql: string) => void;
+}
+
+/** Bulk writers commit this often, so that nobody waits for them. */
+const bulk = 100;
+
+/** A council's authoritative record: everything is written through here, in one order. */
+export class Register {
+	readonly connection: RegisterConnection;
+	readonly keys: ReceiptKeys;
+	/** outside the register; null: none is kept */
+	readonly auditHeadFile: string | null;
+	readonly #parts: RegisterParts;
+	readonly #puller: Puller;
+	readonly #watch: ChangeWatch;
+	readonly #head: AuditHead;
+	readonly #closing: (() => void)[] = [];
+
+	private constructor(parts: RegisterParts, auditHeadFile: string | null) {
+		this.#parts = parts;
+		this.connection = parts.connection;
+		this.keys = parts.keys;
+		this.auditHeadFile = auditHeadFile;
+		this.#puller = new Puller(parts);
+		this.#watch = new ChangeWatch(parts);
+		this.#head = new AuditHead(parts, auditHeadFile);
+	}
+
+	/** `:memory:` gives a register that ends with the process. */
+	static open(file: string, options: RegisterOptions = {}): Register {
+		const connection = openRegister(file, { trace: options.trace });
+		const parts = new RegisterParts(connection, {
+			keys: options.keys ?? new ReceiptKeys([randomBytes(32)]),
+			clock: options.clock ?? (() => new Date()),
+			epochFile: options.epochFile ?? null
+		});
+		parts.epochs.settle(parts.now());
+		return new Register(parts, options.auditHeadFile ?? null);
+	}
+
+	get epoch(): string {
+		return this.#parts.epochs.current();
+	}
+
+	/** the last sequence number given out */
+	head(): number {
+		return this.#parts.changes.head();
+	}
+
+	/** Runs in one write transaction, joined when one is open already; listeners hear of it after the commit. */
+	transaction<T>(act: () => T): T {
+		const { sqlite } = this.connection;
+		if (sqlite.inTransaction) return act();
+		let result: T;
+		try {
+			result = sqlite.transaction(act).immediate();
+		} catch (problem) {
+			this.#parts.forgetOfficers();
+			throw problem;
+		}
+		this.#head.remember();
+		this.#watch.committed();
+		return result;
+	}
+
+	/** What a device sends (docs/sync.md): one transaction, one answer for each command, in order. */
+	push(officer: Officer, sent: SentPush): PushAnswer {
+		return this.transaction(() => performPush(this.#parts, officer, sent));
+	}
+
+	/** Envelopes an officer sends outside a push (assigning many cases): permitted and answered the same. */
+	performEnvelopes(officer: Officer, envelopes: readonly Envelope[]): Answer[] {
+		return this.#inBulk(envelopes, (envelope) => envelope, {
+			sender: officer,
+			vouchedFor: false,
+			receipt: null
+		});
+	}
+
+	/** @param actor `system`, `api:<client>`, or the id of an officer the register vouches for */
+	performAs(actor: string, made: readonly Made[]): Answer[] {
+		return this.#inBulk(made, (one) => envelopeOf(this.#parts, actor, one), {
+			sender: null,
+			vouchedFor: true,
+			receipt: null
+		});
+	}
+
+	/** Files a case under the council's next reference, in one transaction. */
+	fileNewCase(made: NewCase, actor: string): { caseId: string; reference: string; answer: Answer } {
+		return this.transaction(() => {
+			const filed = issueReference(this.#parts, made);
+			const { id: caseId, reference } = filed.case;
+			const [answer] = this.performAs(actor, [{ name: 'file-case', caseId, payload: filed }]);
+			if (answer === undefined || answer.outcome !== 'applied')
+				throw new Error(
+					`the case could not be filed: ${answer?.code ?? ''} ${answer?.detail ?? ''}`.trim()
+				);
+			return { caseId, reference, answer };
+		});
+	}
+
+	pull(officer: Officer, request: PullRequest): PullAnswer {
+		const { cursor, device } = request;
+		const now = this.#parts.now();
+		if (this.#parts.scopes.anyExpired(now)) this.reconcileScopes(now);
+		const epoch = this.epoch;
+		if (cursor.epoch !== null && cursor.epoch !== epoch) return { epochChanged: epoch };
+		const claimed = Math.max(cursor.seq, cursor.bootstrap?.horizon ?? 0);
+		if (claimed > this.head()) {
+			// without a receipt that verifies this proves nothing: the device starts afresh, we look into it
+			this.transaction(() =>
+				this.#parts.audit.append(now, 'cursor-above-head', {
+					officer: officer.id,
+					device,
+					cursor: claimed,
+					head: this.head()
+				})
+			);
+			return { epochChanged: epoch };
+		}
+		return this.connection.sqlite.transaction(() =>
+			this.#puller.pull(officer.id, device, cursor)
+		)();
+	}
+
+	caseFile(caseId: string): CaseFile {
+		return this.connection.sqlite.transaction(() => this.#parts.records.caseFile(caseId))();
+	}
+
+	/** The case a reference finds: any letter case, earlier forms too. */
+	caseIdFor(reference: string): string | null {
+		return this.#parts.index.caseIdFor(reference);
+	}
+
+	officers(): ReadonlyMap<string, Officer> {
+		return this.#parts.officers();
+	}
+
+	/** Adds an officer, or changes one; their devices follow their roles. */
+	putOfficer(officer: Officer, by = 'system'): void {
+		this.transaction(() => this.#parts.putOfficer(officer, by));
+	}
+
+	/** The letter that heads this device's photo numbers; null when it is another officer's device. */
+	registerDevice(officer: Officer, device: string): { letter: string } | null {
+		const enrolled = this.transaction(() =>
+			this.#parts.devices.enrol(device, officer, this.#parts.now())
+		);
+		return enrolled === null ? null : { letter: enrolled.letter };
+	}
+
+	/** Whose device this is; null while the register has not heard of it. */
+	ownerOf(device: string): string | null {
+		return this.#parts.devices.get(device)?.officerId ?? null;
+	}
+
+	devicesOf(officerId: string): Device[] {
+		return this.#parts.devices.of(officerId);
+	}
+
+	/** Keeps a case on an officer's devices until an instant, whatever else becomes of it. */
+	keepInScope(officerId: string, caseId: string, reason: string, until: string): void {
+		this.transaction(() => this.#parts.keepInScope(officerId, caseId, reason, until));
+	}
+
+	isInScope(officerId: string, caseId: string): boolean {
+		return this.#parts.scopes.has(officerId, caseId);
+	}
+
+	/** Ends scopes that have run out and brings queues in line with roles. */
+	reconcileScopes(now: string = this.#parts.now()): void {
+		this.transaction(() => this.#parts.reconcileScopes(now));
+	}
+
+	quarantined(state: Quarantined['state'] | null = 'waiting'): Quarantined[] {
+		return listQuarantine(this.#parts, state);
+	}
+
+	acceptQuarantined(id: string, officer: Officer): { seq: number } | Refusal {
+		return this.transaction(() => acceptQuarantined(this.#parts, id, officer));
+	}
+
+	declineQuarantined(id: string, officer: Officer, reason: string): { seq: number } | Refusal {
+		return this.transaction(() => declineQuarantined(this.#parts, id, officer, reason));
+	}
+
+	/** Up to this number everything is in a verified backup: devices may release what is old enough. */
+	setArchived(seq: number): void {
+		this.transaction(() => this.#parts.counters.set('archived-seq', seq));
+	}
+
+	/** Calls back after every commit, of this process and of others; gives the way to stop. */
+	onChange(listener: () => void): () => void {
+		return this.#watch.listen(listener);
+	}
+
+	/** Calls back when the register is closed, for what was opened on its account. */
+	whenClosed(act: () => void): void {
+		this.#closing.push(act);
+	}
+
+	/** What is wrong beside the register, in words for an operator; null when nothing is. */
+	problem(): string | null {
+		return this.#head.problem;
+	}
+
+	close(): void {
+		if (!this.connection.sqlite.open) return;
+		for (const act of this.#closing.splice(0)) act();
+		this.#watch.close();
+		this.#head.flush();
+		this.connection.sqlite.close();
+	}
+
+	#inBulk<T>(items: readonly T[], asSent: (item: T) => SentEnvelope, backing: Backing): Answer[] {
+		const answers: Answer[] = [];
+		for (let from = 0; from < items.length; from += bulk)
+			this.transaction(() => {
+				const files = new Map<string, CaseFile>();
+				for (const item of items.slice(from, from + bulk))
+					answers.push(performCommand(this.#parts, asSent(item), backing, files));
+			});
+		return answers;
+	}
+}
+
+export type { Made } from './made-command.ts';

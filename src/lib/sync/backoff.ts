@@ -1,0 +1,10 @@
+const shortest = 2_000;
+const longest = 5 * 60 * 1000;
+
+/**
+ * Milliseconds to wait after so many failures in a row: longer each time, never more than
+ * five minutes, never for ever, and not the same for every tablet of a council.
+ * @param chance between 0 and 1
+ */
+export const pauseAfter = (failures: number, chance: number): number =>
+	Math.min(longest, shortest * 2 ** Math.min(failures - 1, 20)) * (0.5 + chance / 2);

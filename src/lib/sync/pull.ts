@@ -1,0 +1,235 @@
+import type { Cursor, PullAnswer, PulledRecord, Transport } from '#lib/commands/protocol.ts';
+import { recordSchemas } from '#lib/domain/records.ts';
+import { journal, type Device } from '#lib/local/device.ts';
+import { baseTables, clearBase, forgetUnknown, leavingCases, letGo } from '#lib/local/release.ts';
+import { recordName } from '#lib/local/shown-case.ts';
+import type { RecordRow } from '#lib/local/tables.ts';
+import { beginAgain, sendAgain } from './epoch.ts';
+import { RegisterFault } from './problems.ts';
+import { keepClock } from './register-clock.ts';
+
+type Page = Exclude<PullAnswer, { epochChanged: string }>;
+
+/** A pull that would take away so many cases stops and asks (S13). */
+const brake = { cases: 10, share: 0.2 };
+
+const start: Cursor = { epoch: null, seq: 0, bootstrap: null };
+
+const same = (a: Cursor, b: Cursor) => JSON.stringify(a) === JSON.stringify(b);
+
+/** How far a pull came. `asks`: it would remove so many cases that a person decides first. */
+export type Pulled = 'all' | 'asks';
+
+/**
+ * Fetches what has changed until there is no more.
+ * @throws Unreachable, SignedOut, RegisterFault
+ */
+export async function pull(
+	device: Device,
+	transport: Transport,
+	onPage: () => Promise<void> = () => Promise.resolve()
+): Promise<Pulled> {
+	for (let epochs = 0; ;) {
+		const cursor = (await device.remembered('cursor')) ?? start;
+		const asked = device.clock().getTime();
+		const answer = await transport.pull({ device: device.deviceId, cursor });
+		if ('epochChanged' in answer) {
+			if (++epochs > 3) throw new RegisterFault(500, 'The register keeps changing its history.');
+			await beginAgain(device, { sent: cursor.epoch ?? undefined, now: answer.epochChanged });
+			continue;
+		}
+		if (answer.more && same(answer.cursor, cursor))
+			throw new RegisterFault(500, 'The register does not get on with its answer.');
+		await keepClock(device, asked, answer.serverTime);
+		const applied = await applyPage(device, cursor, answer);
+		if (applied === 'asks') return 'asks';
+		await onPage();
+		if (applied === 'kept' && !answer.more) return 'all';
+	}
+}
+
+/**
+ * Writes one page and the cursor behind it in one transaction (S12). A page that was fetched
+ * from another place than where the device now stands is thrown away: another tab was faster.
+ */
+export async function applyPage(
+	device: Device,
+	from: Cursor,
+	page: Page
+): Promise<'kept' | 'overtaken' | 'asks'> {
+	const { db } = device;
+	// the usual answer, every half minute of a quiet day: the disk and the screens are left in peace
+	if (await isNothingNew(device, from, page)) return 'kept';
+	const epoch = page.cursor.epoch ?? '';
+	const rows = await Promise.all(page.records.map((one) => sealRecord(device, one, epoch)));
+	const known = rows.filter(({ readable }) => readable).map(({ row }) => row);
+	const unknown = rows.filter(({ readable }) => !readable).map(({ row }) => row);
+	const officers = page.officers === null ? null : await device.sealOfficers(page.officers);
+	const newRound = device.newId();
+	const done = await device.run(() =>
+		db.transaction('rw', [...baseTables(db), db.sync], async () => {
+			const cursor = (await device.get('cursor')) ?? start;
+			if (!same(cursor, from)) return 'overtaken';
+			const begins = cursor.seq === 0 && cursor.bootstrap === null;
+			const round = begins ? newRound : ((await device.get('round')) ?? newRound);
+
+			const leaving = await casesToLeave(device, page, cursor, begins, round);
+			if (!(await mayRemove(device, leaving))) return 'asks';
+
+			// the register may have been restored again while this device was at its beginning
+			if (begins) await sendAgain(db, epoch);
+			const held = await db.held.bulkGet(page.snapshots);
+			for (const [n, caseId] of page.snapshots.entries())
+				if (held[n] !== undefined) await clearBase(db, caseId);
+			await db.held.bulkPut(page.snapshots.map((caseId) => ({ caseId, round, leaving: 0 })));
+			await db.records.bulkPut(known);
+			if (unknown.length > 0 || (await db.unknown.count()) > 0)
+				await forgetUnknown(
+					db,
+					known.map(({ key }) => key)
+				);
+			await db.unknown.bulkPut(unknown);
+			for (const caseId of leaving) await letGo(db, caseId);
+
+			await markArrived(device, page);
+			await markArchived(device, page.archivedSeq);
+			await device.put('cursor', page.cursor);
+			await device.put('epoch', epoch);
+			await device.put('round', round);
+			await device.put('scopeSize', page.scopeSize);
+			if (officers !== null) await device.put('officers', officers);
+			return 'kept';
+		})
+	);
+	for (const { key } of unknown) await journal(device, 'not understood', key);
+	if (done === 'asks') await journal(device, 'brake', `${page.left.length} cases would leave`);
+	return done;
+}
+
+async function isNothingNew(device: Device, from: Cursor, page: Page): Promise<boolean> {
+	const { records, snapshots, left, commands, officers } = page;
+	if (officers !== null || !same(page.cursor, from)) return false;
+	if ([records, snapshots, left, commands].some((list) => list.length > 0)) return false;
+	return (
+		((await device.remembered('archivedSeq')) ?? 0) === page.archivedSeq &&
+		(await device.remembered('scopeSize')) === page.scopeSize
+	);
+}
+
+async function sealRecord(
+	device: Device,
+	pulled: PulledRecord,
+	epoch: string
+): Promise<{ readable: boolean; row: RecordRow }> {
+	const { kind, record, seq } = pulled;
+	const key = `${kind}:${record.id}`;
+	const schema = Object.hasOwn(recordSchemas, kind) ? recordSchemas[kind] : undefined;
+	const readable = schema?.safeParse(record).success === true;
+	const body = await device.codec.seal(record, recordName(key));
+	return { readable, row: { key, kind, caseId: record.caseId, seq, epoch, body } };
+}
+
+/** Cases that this page takes away: said so, or not brought by a first download that ends here. */
+async function casesToLeave(
+	device: Device,
+	page: Page,
+	cursor: Cursor,
+	begins: boolean,
+	round: string
+): Promise<string[]> {
+	const ends = (begins || cursor.bootstrap !== null) && page.cursor.bootstrap === null;
+	if (page.left.length === 0 && !ends) return [];
+	const held = await device.db.held.toArray();
+	const brought = new Set(page.snapshots);
+	const left = new Set(page.left);
+	return held
+		.filter(
+			(one) => !brought.has(one.caseId) && (left.has(one.caseId) || (ends && one.round !== round))
+		)
+		.map((one) => one.caseId);
+}
+
+async function mayRemove(device: Device, leaving: readonly string[]): Promise<boolean> {
+	const held = await device.db.held.count();
+	const asked = await device.get('brake');
+	if (leaving.length >= brake.cases && leaving.length >= held * brake.share) {
+		if (asked?.allowed !== true) {
+			await device.put('brake', { leaving: leaving.length, held, allowed: false });
+			return false;
+		}
+	}
+	if (asked !== undefined && asked !== null) await device.put('brake', null);
+	return true;
+}
+
+/** Takes out of the replay what the records of this page hold (S15). */
+async function markArrived(device: Device, page: Page): Promise<void> {
+	const { db } = device;
+	const arrived = new Set(page.commands);
+	// the record says that a team leader declined it, not that it was done
+	for (const { kind, record } of page.records)
+		if (kind === 'event' && record.type === 'capture-declined') arrived.delete(record.command);
+	const whole = new Set(page.snapshots);
+	const reached = page.cursor.bootstrap === null ? page.cursor.seq : 0;
+	const leaving = await leavingCases(db);
+	await db.outbox
+		.where('state')
+		.anyOf('queued', 'answered', 'trouble')
+		.modify((row) => {
+			if (row.state === 'queued') {
+				if (arrived.has(row.id)) row.arrived = 1;
+				else if (whole.has(row.caseId)) row.arrived = 0;
+			} else if (arrived.has(row.id)) row.state = 'done';
+			else if (row.state !== 'answered' || leaving.has(row.caseId)) return;
+			else if ((row.seq ?? Infinity) <= reached) row.state = 'done';
+		});
+}
+
+/** What a verified backup holds is safe twice; from then the days until release count. */
+async function markArchived(device: Device, archivedSeq: number): Promise<void> {
+	const { db } = device;
+	if (((await device.get('archivedSeq')) ?? 0) >= archivedSeq) return;
+	const safe = (row: { seq: number | null; archived: 0 | 1 }) => {
+		if ((row.seq ?? Infinity) <= archivedSeq) row.archived = 1;
+	};
+	await db.outbox.where('state').notEqual('queued').modify(safe);
+	await db.uploads.where({ state: 'received' }).modify(safe);
+	await device.put('archivedSeq', archivedSeq);
+}
+
+/** A person has said that the cases may go. The next pull takes them away. */
+export async function allowRemoval(device: Device): Promise<void> {
+	const { db } = device;
+	await device.run(() =>
+		db.transaction('rw', db.sync, async () => {
+			const asked = await device.get('brake');
+			if (asked) await device.put('brake', { ...asked, allowed: true });
+		})
+	);
+}
+
+/** Records an earlier version of the app could not read, read by this one (S9). */
+export async function readUnknown(device: Device): Promise<number> {
+	const { db } = device;
+	const kept = await device.run(() => db.unknown.toArray());
+	const readable: RecordRow[] = [];
+	for (const row of kept) {
+		const schema = Object.hasOwn(recordSchemas, row.kind)
+			? recordSchemas[row.kind as keyof typeof recordSchemas]
+			: undefined;
+		const record = await device.codec.open(row.body, recordName(row.key));
+		if (schema?.safeParse(record).success === true) readable.push(row);
+	}
+	if (readable.length === 0) return 0;
+	await device.run(() =>
+		db.transaction('rw', [db.records, db.unknown], async () => {
+			const present = await db.records.bulkGet(readable.map(({ key }) => key));
+			await db.records.bulkPut(readable.filter((row, n) => (present[n]?.seq ?? 0) < row.seq));
+			await forgetUnknown(
+				db,
+				readable.map(({ key }) => key)
+			);
+		})
+	);
+	return readable.length;
+}
