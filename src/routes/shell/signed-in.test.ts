@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import 'fake-indexeddb/auto';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Officer } from '#lib/domain/officer.ts';
+import { SignedIn } from './signed-in.svelte.ts';
+
+const officer = (name: string): Officer => ({
+	id: randomUUID(),
+	name,
+	initials: name.slice(0, 1),
+	email: `${name.toLowerCase()}@council.example`,
+	roles: ['case-officer'],
+	active: true
+});
+const jo = officer('Jo');
+const sam = officer('Sam');
+
+afterEach(() => {
+	vi.unstubAllGlobals();
+});
+
+/** A page in front of a register that knows who is signed in and counts what is asked of it. */
+function page() {
+	const register = { session: null as Officer | null, asked: 0 };
+	vi.stubGlobal('window', new EventTarget());
+	vi.stubGlobal('localStorage', { getItem: () => null });
+	vi.stubGlobal('document', { visibilityState: 'visible' });
+	vi.stubGlobal('fetch', (address: string | URL, given?: RequestInit) => {
+		if (String(address) !== '/api/session') {
+			register.asked++;
+			return Promise.reject(new TypeError('Failed to fetch'));
+		}
+		if (given?.method === 'POST') register.session = jo;
+		const council = { code: 'MIL', name: 'Milltown' };
+		return Promise.resolve(
+			register.session === null
+				? Response.json({ council }, { status: 401 })
+				: Response.json({ officer: register.session, council })
+		);
+	});
+	return register;
+}
+
+test('who signs in again after another’s session has ended is carried for again', async () => {
+	const register = page();
+	const asked = () =>
+		vi.waitFor(() => expect(register.asked).toBeGreaterThan(0), { timeout: 4_000, interval: 10 });
+	const signedIn = new SignedIn();
+	register.session = jo;
+	await signedIn.start();
+	await asked();
+	const app = signedIn.app;
+
+	register.session = sam;
+	await signedIn.ask();
+	expect(signedIn.session).toBe('other');
+	register.session = null;
+	await signedIn.ask();
+	expect(signedIn.session).toBe('ended');
+
+	register.asked = 0;
+	await signedIn.signIn(jo.email, 'a password');
+	expect(signedIn.session).toBe('held');
+	await asked();
+	// the screens at work stay as they are
+	expect(signedIn.app).toBe(app);
+	app?.close();
+});
