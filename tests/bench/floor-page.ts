@@ -26,22 +26,18 @@ export const fetchAndPut = (page: Page, paths: readonly string[]): Promise<numbe
 		await db.table('sync').put({ key: 'deviceId', value: crypto.randomUUID() });
 		const began = performance.now();
 		const rows: unknown[] = [];
-		let cursor: unknown;
 		for (const address of addresses) {
 			const answer = (await (await fetch(address)).json()) as {
 				result: { data: { cursor: { epoch: string }; records: PulledRecord[] } };
 			};
 			const { data } = answer.result;
-			cursor = data.cursor;
 			for (const { kind, record, seq } of data.records) {
 				const key = `${kind}:${record.id}`;
 				const { epoch } = data.cursor;
 				rows.push({ key, kind, caseId: record.caseId, seq, epoch, body: record });
 			}
 		}
-		// with nothing new, the place where the device stands is all there is to write
 		if (rows.length > 0) await db.table('records').bulkPut(rows);
-		else await db.table('sync').put({ key: 'cursor', value: cursor });
 		const took = performance.now() - began;
 		await db.delete();
 		return took;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Server } from '../e2e/support/server.ts';
 import { fetchAndPut, openFloor, putPlainly, writeDurably } from './floor-page.ts';
 import { FloorServer } from './floor.ts';
-import { firstSyncTook, sendingTook, syncTook } from './page-marks.ts';
+import { emptySyncTook, firstSyncTook, sendingTook, syncTook } from './page-marks.ts';
 import { photosOfVisit, type Pictures } from './pictures.ts';
 import { RegisterClient } from './register-client.ts';
 import type { BenchCouncil } from './register.ts';
@@ -70,12 +70,11 @@ export async function measureSyncs(bench: Bench): Promise<void> {
 	let { cursor } = first;
 	await page.waitForTimeout(2_000);
 	for (let run = 0; run < runs; run += 1) {
-		edited.took.push(await syncTook(page, 'records', async () => council.edit()));
+		edited.took.push(await syncTook(page, async () => council.edit()));
 		const news = await client.pull(cursor);
 		cursor = news.cursor;
 		edited.least.push(await least(news.bodies));
-		const again = () => page.evaluate(() => void window.dispatchEvent(new Event('online')));
-		nothing.took.push(await syncTook(page, 'sync', again));
+		nothing.took.push(await emptySyncTook(page));
 		nothing.least.push(await least((await client.pull(cursor)).bodies));
 	}
 	bench.add(beside({ measure: 'Sync after 20 edits', ...syncs }, edited.took, edited.least));

@@ -59,34 +59,45 @@ export async function firstSyncTook(page: Page): Promise<{ queried: number; show
 	});
 }
 
-/** Does something, and gives the time from the pull that follows it to the last commit to a table. */
-export async function syncTook(
-	page: Page,
-	table: 'records' | 'sync',
-	act: () => Promise<void>
-): Promise<number> {
+/** Does something, and gives the time from the pull that follows it to the last record on disk. */
+export async function syncTook(page: Page, act: () => Promise<void>): Promise<number> {
 	const since = await page.evaluate(() => performance.now());
 	await act();
-	const found = { since, table };
 	await page.waitForFunction(
-		(wanted) =>
-			window.marks.commits.some(
-				({ at, tables }) => at > wanted.since && tables.includes(wanted.table)
-			),
-		found
+		(from) => window.marks.commits.some(({ at, tables }) => at > from && tables.includes('records')),
+		since
 	);
 	// a second transaction of the same sync may follow
 	await page.waitForTimeout(700);
-	return page.evaluate((wanted) => {
+	return page.evaluate((from) => {
 		const last = window.marks.commits
-			.filter(({ at, tables }) => at > wanted.since && tables.includes(wanted.table))
+			.filter(({ at, tables }) => at > from && tables.includes('records'))
 			.at(-1)?.at;
 		const pull = performance
 			.getEntriesByType('resource')
 			.filter(({ name, startTime }) => name.includes('/sync.pull') && startTime < (last ?? 0))
 			.at(-1);
 		return (last ?? NaN) - (pull?.startTime ?? NaN);
-	}, found);
+	}, since);
+}
+
+/** Asks for a sync that finds nothing new, which writes nothing: the time of its pull, answer included. */
+export async function emptySyncTook(page: Page): Promise<number> {
+	const since = await page.evaluate(() => {
+		const now = performance.now();
+		window.dispatchEvent(new Event('online'));
+		return now;
+	});
+	const took = await page.waitForFunction((from) => {
+		const pull = performance
+			.getEntriesByType('resource')
+			.find(
+				(entry): entry is PerformanceResourceTiming =>
+					entry.name.includes('/sync.pull') && entry.startTime >= from
+			);
+		return pull !== undefined && pull.responseEnd > 0 ? pull.duration : null;
+	}, since);
+	return Number(await took.jsonValue());
 }
 
 /** Waits until so many pictures are on the disk of the tablet, and gives the time since they were handed over. */
