@@ -64,7 +64,8 @@ export async function syncTook(page: Page, act: () => Promise<void>): Promise<nu
 	const since = await page.evaluate(() => performance.now());
 	await act();
 	await page.waitForFunction(
-		(from) => window.marks.commits.some(({ at, tables }) => at > from && tables.includes('records')),
+		(from) =>
+			window.marks.commits.some(({ at, tables }) => at > from && tables.includes('records')),
 		since
 	);
 	// a second transaction of the same sync may follow
