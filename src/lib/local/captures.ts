@@ -87,15 +87,28 @@ export async function heldHashes(
  * `JB-B1`. Given once: a photograph that was not saved leaves a gap, never a double.
  */
 export async function nextPhotoNumber(device: Device, visitId: string): Promise<string> {
+	const [number = ''] = await nextPhotoNumbers(device, visitId, 1);
+	return number;
+}
+
+/** As `nextPhotoNumber`, for so many photographs in the order they are given. */
+export async function nextPhotoNumbers(
+	device: Device,
+	visitId: string,
+	count: number
+): Promise<string[]> {
 	const { db } = device;
 	const key = `photos:${visitId}`;
-	const place = await device.run(() =>
+	const [last, letter] = await device.run(() =>
 		db.transaction('rw', db.sync, async () => {
-			const next = (((await db.sync.get(key))?.value as number | undefined) ?? 0) + 1;
-			await db.sync.put({ key, value: next });
+			const given = ((await db.sync.get(key))?.value as number | undefined) ?? 0;
+			await db.sync.put({ key, value: given + count });
 			// read here and now: the tab that carries learns it, perhaps after this one was opened
-			return `${(await device.get('letter')) ?? ''}${next}`;
+			return [given, (await device.get('letter')) ?? ''] as const;
 		})
 	);
-	return `${device.officer.initials}-${place}`;
+	return Array.from(
+		{ length: count },
+		(_, nth) => `${device.officer.initials}-${letter}${last + nth + 1}`
+	);
 }

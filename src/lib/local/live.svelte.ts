@@ -1,21 +1,52 @@
 import { Dexie } from 'dexie';
 import { createSubscriber } from 'svelte/reactivity';
 
+/** Whoever has read rests before reading again, so many times as long as it took. */
+const rest = 3;
+const restWhileWriting = 30;
+/** settled when the long writing that is under way has ended */
+let longWriting: Promise<unknown> | null = null;
+
+/** Does something that writes for long: meanwhile the screens read again rarely, and at its end at once. */
+export function writingFirst<T>(work: () => Promise<T>): Promise<T> {
+	const writing = work().finally(() => {
+		if (longWriting === ended) longWriting = null;
+	});
+	const ended = writing.catch(() => undefined);
+	longWriting = ended;
+	return writing;
+}
+
 /**
  * Calls back after this device's copy has changed, in this tab or another; several changes
- * in one moment are one call. Keystrokes in drafts and notes in the journal do not count.
+ * in one moment are one call, and none comes while one is under way. Keystrokes in drafts and
+ * notes in the journal do not count.
  */
-export function onLocalChange(callback: () => void): () => void {
+export function onLocalChange(callback: () => Promise<void>): () => void {
 	let due = false;
+	let busy = false;
 	let stopped = false;
 	const changed = (parts: object) => {
 		const tables = Object.keys(parts).map((part) => part.split('/')[3] ?? 'all');
-		if (due || tables.every((table) => table === 'drafts' || table === 'journal')) return;
+		if (tables.every((table) => table === 'drafts' || table === 'journal')) return;
 		due = true;
-		setTimeout(() => {
-			due = false;
-			if (!stopped) callback();
-		}, 0);
+		if (!busy) void answer();
+	};
+	const answer = async () => {
+		busy = true;
+		try {
+			await pause(0);
+			while (due && !stopped) {
+				due = false;
+				const began = performance.now();
+				await callback();
+				const took = performance.now() - began;
+				if (longWriting === null) await pause(took * rest);
+				else await Promise.race([longWriting, pause(took * restWhileWriting)]);
+			}
+		} finally {
+			busy = false;
+		}
 	};
 	Dexie.on('storagemutated', changed);
 	return () => {
@@ -23,6 +54,9 @@ export function onLocalChange(callback: () => void): () => void {
 		Dexie.on.storagemutated.unsubscribe(changed);
 	};
 }
+
+const pause = (milliseconds: number) =>
+	new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** A query over the device's copy that re-reads itself while somebody looks at it. */
 export class Live<T> {
@@ -41,7 +75,7 @@ export class Live<T> {
 		this.#subscribe = createSubscriber(() => {
 			if (!this.#fresh) void this.#read();
 			this.#watched = true;
-			const stop = onLocalChange(() => void this.#read());
+			const stop = onLocalChange(() => this.#read());
 			return () => {
 				// what a query asks of its screen is not there any more
 				this.#watched = false;

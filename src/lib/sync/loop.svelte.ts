@@ -111,7 +111,7 @@ export class Carrier {
 				this.#show(told.state);
 			} else if (told.is === 'done') this.#resolveDone();
 		});
-		const off = onLocalChange(() => void this.#changed());
+		const off = onLocalChange(() => this.#changed());
 		stopped.signal.addEventListener('abort', off);
 		this.#listenToPage(stopped.signal);
 		const tick = setInterval(() => (this.#now = this.#device.clock().getTime()), 10_000);
@@ -222,7 +222,7 @@ export class Carrier {
 	/** Notes why an attempt failed. Returns the milliseconds to wait. */
 	#failed(error: unknown): number {
 		this.#failures++;
-		const pause = pauseAfter(this.#failures, this.#around.chance());
+		const pause = pauseAfter(this.#failures, this.#around.chance(), !this.#around.hidden());
 		if (error instanceof SignedOut) this.#tell({ signedOut: true, online: false, problem: null });
 		else if (error instanceof Unreachable)
 			this.#tell({ online: false, signedOut: false, problem: null, download: null });

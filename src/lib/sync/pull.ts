@@ -1,6 +1,7 @@
 import type { Cursor, PullAnswer, PulledRecord, Transport } from '#lib/commands/protocol.ts';
 import { recordSchemas } from '#lib/domain/records.ts';
 import { journal, type Device } from '#lib/local/device.ts';
+import { writingFirst } from '#lib/local/live.svelte.ts';
 import { baseTables, clearBase, forgetUnknown, leavingCases, letGo } from '#lib/local/release.ts';
 import { recordName } from '#lib/local/shown-case.ts';
 import type { RecordRow } from '#lib/local/tables.ts';
@@ -12,6 +13,13 @@ type Page = Exclude<PullAnswer, { epochChanged: string }>;
 
 /** A pull that would take away so many cases stops and asks (S13). */
 const brake = { cases: 10, share: 0.2 };
+
+/** A page that was asked for. */
+interface Asked {
+	cursor: Cursor;
+	/** with when it was asked for and when it came, milliseconds since 1970 by this device's clock */
+	came: Promise<{ answer: PullAnswer; asked: number; at: number }>;
+}
 
 const start: Cursor = { epoch: null, seq: 0, bootstrap: null };
 
@@ -29,10 +37,30 @@ export async function pull(
 	transport: Transport,
 	onPage: () => Promise<void> = () => Promise.resolve()
 ): Promise<Pulled> {
+	const begins = ((await device.remembered('cursor')) ?? start).seq === 0;
+	const all = () => pullAll(device, transport, onPage);
+	return begins ? writingFirst(all) : all();
+}
+
+async function pullAll(
+	device: Device,
+	transport: Transport,
+	onPage: () => Promise<void>
+): Promise<Pulled> {
+	const ask = (cursor: Cursor): Asked => {
+		const asked = device.clock().getTime();
+		const came = transport
+			.pull({ device: device.deviceId, cursor })
+			.then((answer) => ({ answer, asked, at: device.clock().getTime() }));
+		// whoever waits for it hears of its fault; nobody does when it is not wanted any more
+		came.catch(() => undefined);
+		return { cursor, came };
+	};
+	let ahead: Asked | null = null;
 	for (let epochs = 0; ;) {
 		const cursor = (await device.remembered('cursor')) ?? start;
-		const asked = device.clock().getTime();
-		const answer = await transport.pull({ device: device.deviceId, cursor });
+		const page: Asked = ahead !== null && same(ahead.cursor, cursor) ? ahead : ask(cursor);
+		const { answer, ...times } = await page.came;
 		if ('epochChanged' in answer) {
 			if (++epochs > 3) throw new RegisterFault(500, 'The register keeps changing its history.');
 			await beginAgain(device, { sent: cursor.epoch ?? undefined, now: answer.epochChanged });
@@ -40,7 +68,9 @@ export async function pull(
 		}
 		if (answer.more && same(answer.cursor, cursor))
 			throw new RegisterFault(500, 'The register does not get on with its answer.');
-		await keepClock(device, asked, answer.serverTime);
+		// the next page travels while this one is written
+		ahead = answer.more ? ask(answer.cursor) : null;
+		await keepClock(device, times, answer.serverTime);
 		const applied = await applyPage(device, cursor, answer);
 		if (applied === 'asks') return 'asks';
 		await onPage();

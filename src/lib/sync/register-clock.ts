@@ -8,9 +8,14 @@ const fresh = 60_000;
 /**
  * Notes by how much the register's clock differs from this device's. It orders nothing; it is
  * evidence kept with each capture (S14), taken at the middle of the question and its answer.
+ *
+ * @param times of the question and of its answer, milliseconds since 1970 by this device's clock
  */
-export async function keepClock(device: Device, asked: number, serverTime: string): Promise<void> {
-	const at = device.clock().getTime();
+export async function keepClock(
+	device: Device,
+	{ asked, at }: { asked: number; at: number },
+	serverTime: string
+): Promise<void> {
 	const server = Date.parse(serverTime);
 	if (Number.isNaN(server)) return;
 	const offset = Math.round(server - (asked + at) / 2);

@@ -1,3 +1,5 @@
+import { imageSize } from 'image-size';
+
 /** A picture as the device gave it: the bytes are evidence and are never re-encoded. */
 export interface Picture {
 	bytes: ArrayBuffer;
@@ -24,39 +26,78 @@ export function mimeOf(bytes: ArrayBuffer): string {
 	return 'application/octet-stream';
 }
 
-/**
- * Pixel size and a small preview; null where this browser cannot decode the picture
- * (HEIC outside Safari): the original is kept all the same.
- */
-export async function preview(
-	picture: Picture
-): Promise<{ width: number; height: number; thumbnail: ArrayBuffer } | null> {
-	let bitmap: ImageBitmap;
-	try {
-		bitmap = await createImageBitmap(new Blob([picture.bytes], { type: picture.mime }));
-	} catch {
-		return null;
-	}
-	const { width, height } = bitmap;
+/** Pixel size of the whole picture, and a small JPEG of it. */
+export interface Preview {
+	width: number;
+	height: number;
+	thumbnail: ArrayBuffer;
+}
+
+interface Small {
+	width: number;
+	height: number;
+	/** no smaller than a thumbnail, unless the picture itself is */
+	image: VideoFrame | ImageBitmap;
+}
+
+/** Null where this browser cannot decode the picture (HEIC outside Safari): the original is kept all the same. */
+export async function preview(picture: Picture): Promise<Preview | null> {
+	const small = (await scaledWhileDecoding(picture)) ?? (await decodedWhole(picture));
+	if (small === null) return null;
+	const { width, height, image } = small;
 	try {
 		for (const [side, quality] of [
 			[thumbnailSide, 0.7],
 			[thumbnailSide, 0.45],
 			[thumbnailSide / 2, 0.5]
 		] as const) {
-			const scale = Math.min(1, side / Math.max(width, height));
-			const canvas = new OffscreenCanvas(
-				Math.max(1, Math.round(width * scale)),
-				Math.max(1, Math.round(height * scale))
-			);
-			canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-			const small = await canvas.convertToBlob({ type: 'image/jpeg', quality });
-			if (small.size <= thumbnailBudget || side < thumbnailSide)
-				return { width, height, thumbnail: await small.arrayBuffer() };
+			const canvas = new OffscreenCanvas(...fitting(width, height, side));
+			canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+			const encoded = await canvas.convertToBlob({ type: 'image/jpeg', quality });
+			if (encoded.size <= thumbnailBudget || side < thumbnailSide)
+				return { width, height, thumbnail: await encoded.arrayBuffer() };
 		}
 		return null;
 	} finally {
-		bitmap.close();
+		image.close();
+	}
+}
+
+/** Width and height of a picture that is made to fit into a square, pixels. */
+function fitting(width: number, height: number, side: number): [number, number] {
+	const scale = Math.min(1, side / Math.max(width, height));
+	return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
+}
+
+/**
+ * Lets the decoder leave out what a thumbnail does not need, which takes a third of the time.
+ * Null where the browser has no such decoder, or the picture lies on its side.
+ */
+async function scaledWhileDecoding({ bytes, mime }: Picture): Promise<Small | null> {
+	if (mime !== 'image/jpeg' || !('ImageDecoder' in globalThis)) return null;
+	try {
+		const { width, height, orientation = 1 } = imageSize(new Uint8Array(bytes));
+		if (orientation !== 1) return null;
+		const [desiredWidth, desiredHeight] = fitting(width, height, thumbnailSide);
+		const decoder = new ImageDecoder({ data: bytes, type: mime, desiredWidth, desiredHeight });
+		try {
+			const { image } = await decoder.decode();
+			return { width, height, image };
+		} finally {
+			decoder.close();
+		}
+	} catch {
+		// the usual way decides whether it is a picture at all
+		return null;
+	}
+}
+
+async function decodedWhole({ bytes, mime }: Picture): Promise<Small | null> {
+	try {
+		const image = await createImageBitmap(new Blob([bytes], { type: mime }));
+		return { width: image.width, height: image.height, image };
+	} catch {
+		return null;
 	}
 }
 

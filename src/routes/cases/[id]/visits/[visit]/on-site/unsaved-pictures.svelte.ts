@@ -6,6 +6,8 @@ import type { Sensed } from './sensors.ts';
 export interface UnsavedPicture {
 	picture: Picture;
 	sensed: Sensed;
+	/** given at the tap, and kept whenever it is saved */
+	number: string;
 	origin: 'camera' | 'file';
 	caption: string;
 	caseId: string;
