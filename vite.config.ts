@@ -27,6 +27,16 @@ export default defineConfig({
 					include: ['tests/sync/**/*.test.ts'],
 					testTimeout: 120_000
 				}
+			},
+			{
+				extends: './vite.config.ts',
+				test: {
+					// the real server in processes of its own: needs the build
+					name: 'faults',
+					environment: 'node',
+					include: ['tests/faults/**/*.test.ts'],
+					testTimeout: 120_000
+				}
 			}
 		]
 	}

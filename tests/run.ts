@@ -56,9 +56,15 @@ interface VitestReport {
 }
 
 /** A project of vite.config.ts in one time zone, so that nothing passes by the machine being in UTC. */
-const vitest = (name: string, project: string, zone: string): Step => ({
+const vitest = (
+	name: string,
+	project: string,
+	zone: string,
+	more: { what?: string; needs?: string[]; args?: string[] } = {}
+): Step => ({
 	name,
-	what: `${project} tests, ${zone}`,
+	what: more.what ?? `${project} tests, ${zone}`,
+	...(more.needs === undefined ? {} : { needs: more.needs }),
 	run() {
 		const file = join(results, `${name}.json`);
 		rmSync(file, { force: true });
@@ -71,7 +77,8 @@ const vitest = (name: string, project: string, zone: string): Step => ({
 				'--allowOnly=false',
 				'--reporter=default',
 				'--reporter=json',
-				`--outputFile.json=${file}`
+				`--outputFile.json=${file}`,
+				...(more.args ?? [])
 			],
 			{ TZ: zone }
 		);
@@ -165,6 +172,12 @@ const steps: Step[] = [
 	vitest('unit-auckland', 'unit', 'Pacific/Auckland'),
 	vitest('sync', 'sync', 'Europe/London'),
 	check('build', 'build', bin('vite'), ['build', '--logLevel=warn']),
+	vitest('faults', 'faults', 'Europe/London', {
+		what: 'the real server, killed, cut off and without power',
+		needs: ['build'],
+		// servers and what watches them are more than a small machine's two cores already
+		args: ['--no-file-parallelism']
+	}),
 	e2e
 ];
 

@@ -13,7 +13,7 @@ const theCase = (story: { cases: { caseId: string; reference: string; address: s
 	return first;
 };
 
-test('signing out is not offered while something recorded here is nowhere else', async ({
+test('guarantee-12 signing out is not offered while something recorded here is nowhere else', async ({
 	story
 }) => {
 	// the register ends the session before the page has closed its copy
@@ -46,7 +46,7 @@ test('signing out is not offered while something recorded here is nowhere else',
 	await expect(page.getByText(theCase(story).address)).toHaveCount(0);
 });
 
-test('two windows show the same work, and either carries it when the other is closed', async ({
+test('guarantee-06 two windows show the same work, and either carries it when the other is closed', async ({
 	story
 }) => {
 	const jo = story.person('Jo', tablet);
@@ -117,7 +117,7 @@ test('a picture whose bytes are changed on the wire is not received until they a
 	await expect(page.getByText('1 of 1 photographs received')).toBeVisible({ timeout: 90_000 });
 });
 
-test('a full tablet says so, keeps the picture on screen, and saves it when there is room', async ({
+test('guarantee-02 a full tablet says so, keeps the picture on screen, and saves it when there is room', async ({
 	story
 }) => {
 	const jo = story.person('Jo', tablet);
@@ -157,7 +157,7 @@ test('a full tablet says so, keeps the picture on screen, and saves it when ther
 	await expect(saved).toHaveCount(chosen);
 });
 
-test('a sign-in that has ended loses nothing: the work is sent after signing in again', async ({
+test('guarantee-16 a sign-in that has ended loses nothing: the work is sent after signing in again', async ({
 	story
 }) => {
 	story.watch.expect(/status of 401/);
@@ -174,7 +174,7 @@ test('a sign-in that has ended loses nothing: the work is sent after signing in 
 	await everythingReceived(page);
 });
 
-test('a tablet whose clock is an hour wrong loses nothing and is believed about nothing', async ({
+test('guarantee-04 a tablet whose clock is an hour wrong loses nothing and is believed about nothing', async ({
 	story
 }) => {
 	const jo = story.person('Jo', tablet);
@@ -191,7 +191,7 @@ test('a tablet whose clock is an hour wrong loses nothing and is believed about 
 	await expect(page.getByText(/Needs you/)).toHaveCount(0);
 });
 
-test('words typed and not left are there after the browser has died', async ({ story }) => {
+test('guarantee-01 words typed and not left are there after the browser has died', async ({ story }) => {
 	// a browser that dies within half a minute of signing in has not written its cookie down
 	story.watch.expect(/status of 401/);
 	const jo = story.person('Jo', tablet);

@@ -217,7 +217,7 @@ test('an officer who signs in in another tab does not take over this one’s pag
 	);
 });
 
-test('what was recorded after a case was given away waits for the team leader, who takes it in', async ({
+test('guarantee-13 what was recorded after a case was given away waits for the team leader, who takes it in', async ({
 	story
 }) => {
 	const [filed] = story.cases;

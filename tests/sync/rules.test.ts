@@ -254,7 +254,7 @@ describe('docs/sync.md', () => {
 		expect(await tablet.device.db.outbox.count()).toBe(0);
 	});
 
-	test('S9 a record of a newer version is kept as it came, and read after the upgrade', async () => {
+	test('guarantee-11 S9 a record of a newer version is kept as it came, and read after the upgrade', async () => {
 		const { council, tablet } = await out(1);
 		const id = uuid(9, ++ids);
 		council.as(jo.id, {
@@ -375,7 +375,7 @@ describe('docs/sync.md', () => {
 		expect(captured).toMatchObject({ serverOffset: 3_600_000, monotonic: council.now });
 	});
 
-	test('S17 two edits of one field keep both values, and both officers are told', async () => {
+	test('guarantee-05 S17 two edits of one field keep both values, and both officers are told', async () => {
 		const { council, tablet } = await out(1);
 		council.as(sam.id, { name: 'pin-case', caseId: caseId(1), payload: { active: true } });
 		const desk = await anotherTablet(council, ria);

@@ -54,7 +54,7 @@ describe('S1 to S17 hold on bad days', () => {
 
 	const restored = howMany(6);
 	test(
-		`S18 over ${restored} seeds of ${steps} steps from seed ${first}, with a register that is restored`,
+		`guarantee-10 S18 over ${restored} seeds of ${steps} steps from seed ${first}, with a register that is restored`,
 		async () => {
 			const plain = () => Promise.resolve(plainCodec);
 			expect(await simulate(restored, plain, { restores: 0.02 })).toBeGreaterThan(restored);

@@ -20,6 +20,8 @@ export class Server {
 	/** the checkout whose build is served */
 	#root: string;
 	readonly #env: NodeJS.ProcessEnv;
+	/** a program and its arguments that runs the server, to watch it */
+	readonly #under: readonly string[];
 	#process: ChildProcess | null = null;
 	/** everything it printed, for a failed test's report */
 	output = '';
@@ -27,16 +29,23 @@ export class Server {
 	constructor(
 		dataDir: string,
 		port: number,
-		options: { root?: string; env?: NodeJS.ProcessEnv } = {}
+		options: { root?: string; env?: NodeJS.ProcessEnv; under?: readonly string[] } = {}
 	) {
 		this.dataDir = dataDir;
 		this.port = port;
 		this.#root = options.root ?? process.cwd();
 		this.#env = options.env ?? {};
+		this.#under = options.under ?? [];
 	}
 
 	get origin(): string {
 		return `http://localhost:${this.port}`;
+	}
+
+	/** The process itself, to be looked at while it runs. */
+	get pid(): number {
+		if (this.#process?.pid === undefined) throw new Error('The server is not running.');
+		return this.#process.pid;
 	}
 
 	get running(): boolean {
@@ -46,7 +55,8 @@ export class Server {
 	/** Resolves when `/health` answers 200. Another `root` serves another build from here on. */
 	async start(root = this.#root): Promise<void> {
 		this.#root = root;
-		const server = spawn(process.execPath, ['server.mjs'], {
+		const [program = process.execPath, ...args] = [...this.#under, process.execPath, 'server.mjs'];
+		const server = spawn(program, args, {
 			cwd: root,
 			env: {
 				...process.env,

@@ -40,7 +40,7 @@ const pragmas = ({ sqlite }: RegisterConnection) =>
 describe('every connection', () => {
 	const everywhere = { synchronous: 2, foreign_keys: 1, busy_timeout: 10000, trusted_schema: 0 };
 
-	test('that writes flushes each commit, keeps foreign keys and trusts no schema', () => {
+	test('guarantee-08 one that writes flushes each commit, keeps foreign keys and trusts no schema', () => {
 		expect(pragmas(opened(file))).toEqual({ ...everywhere, journal_mode: 'wal', query_only: 0 });
 	});
 

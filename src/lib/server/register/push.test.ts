@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => register.close());
 
 describe('S3 the register applies a command id once', () => {
-	test('a repeat gets the stored outcome and receipt, and nothing is written', () => {
+	test('guarantee-09 a repeat gets the stored outcome and receipt, and nothing is written', () => {
 		const note = tablet.note(caseId, 'Party wall is cracked');
 		const first = tablet.answer(note);
 		const head = register.head();
@@ -28,7 +28,7 @@ describe('S3 the register applies a command id once', () => {
 		expect(register.caseFile(caseId).all('note')).toHaveLength(1);
 	});
 
-	test('the same id with other content is kept beside the first', () => {
+	test('guarantee-09 the same id with other content is kept beside the first', () => {
 		const note = tablet.note(caseId, 'Gate is locked');
 		tablet.answer(note);
 		const other = { ...note, payload: { ...(note.payload as object), text: 'Gate is open' } };
@@ -223,7 +223,7 @@ describe('devices', () => {
 		expect(register.registerDevice(sam, id)).toBeNull();
 	});
 
-	test('numbers that have not arrived show as a gap until they do; a count that restarts is noted', () => {
+	test('guarantee-03 numbers that have not arrived show as a gap until they do; a count that restarts is noted', () => {
 		const row = () => register.devicesOf(jo.id)[0];
 		tablet.answers([1, 2, 5, 6].map((deviceSeq) => tablet.note(caseId, 'x', { deviceSeq })));
 		expect(row()).toMatchObject({ lastDeviceSeq: 6, missing: [[3, 4]], restartedAt: null });
