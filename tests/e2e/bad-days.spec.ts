@@ -191,7 +191,9 @@ test('guarantee-04 a tablet whose clock is an hour wrong loses nothing and is be
 	await expect(page.getByText(/Needs you/)).toHaveCount(0);
 });
 
-test('guarantee-01 words typed and not left are there after the browser has died', async ({ story }) => {
+test('guarantee-01 words typed and not left are there after the browser has died', async ({
+	story
+}) => {
 	// a browser that dies within half a minute of signing in has not written its cookie down
 	story.watch.expect(/status of 401/);
 	const jo = story.person('Jo', tablet);

@@ -17,7 +17,9 @@ const versions = (page: Page) =>
 		(await caches.keys()).filter((name) => name.startsWith('bops-application-'))
 	);
 
-test('guarantee-15 a new version waits until nobody is on site, and takes nothing away', async ({ story }) => {
+test('guarantee-15 a new version waits until nobody is on site, and takes nothing away', async ({
+	story
+}) => {
 	const jo = story.person('Jo', tablet);
 	const page = await signIn(jo, 'jo');
 	await page
