@@ -77,7 +77,7 @@ export const councilPasswords: OperatorCommand = {
 			if (wish !== 'on' && wish !== 'off') throw new OperatorProblem('Say “on” or “off”.');
 			const { register, name } = councilOf(installation, given);
 			if (passwordSignInAllowed(register) !== (wish === 'on'))
-				allowPasswordSignIn(register, wish === 'on');
+				allowPasswordSignIn(register, wish === 'on', terminal.now());
 			terminal.out(
 				`Officers of ${name} ${wish === 'on' ? 'may' : 'may not'} sign in with a password.`
 			);

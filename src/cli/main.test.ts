@@ -273,3 +273,38 @@ describe('checks', () => {
 		expect(out).toMatch(/DOCUMENT_HOSTS has "https:\/\/x"/);
 	});
 });
+
+describe('backups', () => {
+	test('say where they went and what was compared; without a target nothing is guessed', async () => {
+		await lambeth();
+		const lost = await bops('backup');
+		expect(lost).toMatchObject({ code: 1, out: '' });
+		expect(lost.err).toMatch(/--to FOLDER or BACKUP_DIR/);
+		env['BACKUP_DIR'] = 'elsewhere';
+		expect(await bops('backup')).toMatchObject({
+			code: 0,
+			out: expect.stringContaining('LBH: backed up') as string
+		});
+		const listed = JSON.parse((await bops('backup', '--list', '--json')).out) as {
+			backups: { council: string; name: string }[];
+		};
+		expect(listed.backups).toMatchObject([{ council: 'LBH', name: '2026-03-03T14-05-00Z' }]);
+	});
+
+	test('one that does not pass ends with 1 and says exactly why', async () => {
+		await lambeth();
+		env['BACKUP_DIR'] = 'elsewhere';
+		const installation = openInstallation(join(folder, 'data'));
+		installation
+			.councils()[0]
+			?.register.connection.sqlite.prepare(
+				`insert into blob (sha256, size, mime, kept_at) values (?, 9, 'text/plain', '')`
+			)
+			.run('ab'.repeat(32));
+		installation.close();
+		const { code, out } = await bops('backup');
+		expect(code).toBe(1);
+		expect(out).toMatch(/did not pass and was not published/);
+		expect(out).toContain(`names the file ${'ab'.repeat(32)} (9 bytes), and it is missing`);
+	});
+});

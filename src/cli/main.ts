@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { InstallationProblem } from '#lib/server/installation.ts';
+import { backup } from './backup.ts';
 import { OperatorProblem, type OperatorCommand, type Terminal } from './command.ts';
 import { councilAdd, councilList, councilPasswords } from './council.ts';
 import { doctor } from './doctor.ts';
@@ -22,6 +23,7 @@ const commands: readonly OperatorCommand[] = [
 	tokenRevoke,
 	importOdp,
 	documentsFetch,
+	backup,
 	verify,
 	doctor
 ];

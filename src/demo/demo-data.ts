@@ -47,7 +47,7 @@ export async function provideDemo(
 	const making = join(dataDir, '.making-demo');
 	await rm(making, { recursive: true, force: true });
 	const clock = new PastClock(options.now);
-	const installation = openInstallation(making, clock.now);
+	const installation = openInstallation(making, { clock: clock.now });
 	try {
 		const council = installation.addCouncil({
 			code: demoCode,

@@ -16,7 +16,7 @@ let council: Council;
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'bops-demo-'));
 	const clock = new PastClock(now);
-	installation = openInstallation(folder, clock.now);
+	installation = openInstallation(folder, { clock: clock.now });
 	council = installation.addCouncil({ code: 'DEMO', name: 'Demo', host: 'localhost' });
 	await fillCouncil(council, clock, generateTown('demo'), {
 		...{ cases: 120, seed: 'demo', now, withoutFiles: true },

@@ -1,6 +1,6 @@
 // `npm run demo`: builds the app where needed, makes the demo council at the first start, serves it.
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, needsBuild } from './build.ts';
@@ -68,7 +68,17 @@ const lines = signIns.map(
 );
 const server = spawn(process.execPath, ['server.mjs'], {
 	stdio: ['inherit', 'pipe', 'inherit'],
-	env: { LOG_LEVEL: 'warn', ...process.env, PORT: port, DATA_DIR: folder, PASSWORD_SIGN_IN: '1' }
+	env: {
+		LOG_LEVEL: 'warn',
+		// beside its data: enough to see what a backup does, and the screens say where it is
+		BACKUP_DIR: join(folder, 'backups'),
+		BACKUP_EVERY: '0.25',
+		BACKUP_KEEP_DAYS: '1',
+		...process.env,
+		PORT: port,
+		DATA_DIR: folder,
+		PASSWORD_SIGN_IN: '1'
+	}
 });
 let isGreeted = false;
 server.stdout.on('data', (text: Buffer) => {

@@ -149,7 +149,7 @@ describe('the replay', () => {
 		);
 	});
 
-	test('S8 nothing may leave before it is received, backed up and 14 days old', () => {
+	test('S8 nothing may leave before it is received, in a fresh backup and as old as the council says', () => {
 		const day = 24 * 60 * 60 * 1000;
 		fc.assert(
 			fc.property(
@@ -157,6 +157,15 @@ describe('the replay', () => {
 					state: fc.constantFrom<OutboxState>('queued', 'answered', 'trouble', 'done'),
 					archived: fc.constantFrom<0 | 1>(0, 1),
 					answeredAt: fc.option(fc.nat(30).map((n) => n * day)),
+					backup: fc.option(
+						fc.record({
+							lastAt: fc.constant('2026-03-03T02:00:00.000Z'),
+							sameMachine: fc.boolean(),
+							releasing: fc.boolean(),
+							keepDays: fc.constantFrom(7, 14)
+						}),
+						{ nil: undefined }
+					),
 					bytes: fc.option(
 						fc.record({
 							state: fc.constantFrom<'waiting' | 'received'>('waiting', 'received'),
@@ -165,19 +174,22 @@ describe('the replay', () => {
 						})
 					)
 				}),
-				({ bytes, ...row }) => {
+				({ bytes, backup = undefined, ...row }) => {
 					const uploads = bytes === null ? [] : [{ commandId: 'a', ...bytes }];
-					const leaves = whyItStays({ id: 'a', ...row }, uploads, 30 * day) === null;
+					const around = { now: 30 * day, backup };
+					const leaves = whyItStays({ id: 'a', ...row }, uploads, around) === null;
+					const latest = (30 - (backup?.keepDays ?? Infinity)) * day;
 					const safe =
+						backup?.releasing === true &&
 						row.state === 'done' &&
 						row.archived === 1 &&
 						row.answeredAt !== null &&
-						row.answeredAt <= 16 * day &&
+						row.answeredAt <= latest &&
 						(bytes === null ||
 							(bytes.state === 'received' &&
 								bytes.archived === 1 &&
 								bytes.receivedAt !== null &&
-								bytes.receivedAt <= 16 * day));
+								bytes.receivedAt <= latest));
 					expect(leaves).toBe(safe);
 				}
 			)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BackupState } from '#lib/domain/keeping-rules.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import { id } from '#lib/domain/primitives.ts';
 import type { TypedRecord } from '#lib/domain/records.ts';
@@ -58,6 +59,8 @@ export type PullAnswer =
 			commands: string[];
 			/** up to here everything is in a verified backup; 0 while none is set up */
 			archivedSeq: number;
+			/** what may leave a device, and when */
+			backup: BackupState;
 			/** cases in the officer's scope, to show progress of a first download */
 			scopeSize: number;
 			serverTime: string;

@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie';
 import { v7 } from 'uuid';
 import type { Cursor } from '#lib/commands/protocol.ts';
+import type { BackupState } from '#lib/domain/keeping-rules.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import { plainCodec, type Codec } from './codec.ts';
 import { Healing } from './healing.ts';
@@ -29,6 +30,8 @@ export interface Remembered {
 	round: string;
 	scopeSize: number;
 	archivedSeq: number;
+	/** what the register last said of its backups */
+	backup: BackupState;
 	clock: RegisterClock;
 	/** the browser's answer to the request to keep our storage */
 	persisted: boolean | null;

@@ -1,3 +1,4 @@
+import type { BackupState } from '#lib/domain/keeping-rules.ts';
 import type { Device } from './device.ts';
 import type { KnownOfficersDatabase } from './known-officers.ts';
 import { openCommands, type Kept } from './outbox.ts';
@@ -6,11 +7,11 @@ import type { DeviceDatabase, OutboxRow, UploadRow } from './tables.ts';
 /*
  * The one door through which anything leaves the device's copy. Nothing else in `local` or
  * `sync` may delete (lint). What perhaps only this device has leaves by `release` alone,
- * and only when the register has it, a verified backup has it, and fourteen days have passed.
+ * and only when the register has it, a recent verified backup has it, and the days that the
+ * council keeps have passed.
  */
 
-/** Milliseconds that received and backed-up work stays on the device. */
-export const keepFor = 14 * 24 * 60 * 60 * 1000;
+const day = 24 * 60 * 60 * 1000;
 
 export type Released = { released: true } | { released: false; because: string };
 
@@ -27,14 +28,14 @@ export async function release(device: Device, commandId: string): Promise<Releas
 			db.uploads.where({ caseId: row.caseId }).toArray()
 		])
 	);
-	const now = device.clock().getTime();
+	const around = { now: device.clock().getTime(), backup: await device.remembered('backup') };
 	const kept = await openCommands(device, neighbours);
 	const mine = kept.find((one) => one.row.id === commandId);
 	if (mine === undefined) return { released: true };
 	const things = touched(mine);
 	for (const one of kept) {
 		if (one !== mine && ![...touched(one)].some((thing) => things.has(thing))) continue;
-		const because = whyItStays(one.row, uploads, now);
+		const because = whyItStays(one.row, uploads, around);
 		if (because !== null) return stay(because);
 	}
 	return device.run(() =>
@@ -43,7 +44,7 @@ export async function release(device: Device, commandId: string): Promise<Releas
 			const present = await db.outbox.get(commandId);
 			if (present === undefined) return { released: true };
 			const bytes = await db.uploads.where({ commandId }).toArray();
-			const because = whyItStays(present, bytes, now);
+			const because = whyItStays(present, bytes, around);
 			if (because !== null) return stay(because);
 			await db.captures.bulkDelete(bytes.map((one) => one.key));
 			await db.uploads.bulkDelete(bytes.map((one) => one.key));
@@ -55,7 +56,9 @@ export async function release(device: Device, commandId: string): Promise<Releas
 
 /** Releases all that may be released. Returns how many commands left. */
 export async function releaseAll(device: Device): Promise<number> {
-	const before = device.clock().getTime() - keepFor;
+	const backup = await device.remembered('backup');
+	if (backup?.releasing !== true) return 0;
+	const before = device.clock().getTime() - backup.keepDays * day;
 	const ripe = await device.run(() =>
 		device.db.outbox
 			.where({ state: 'done' })
@@ -67,11 +70,14 @@ export async function releaseAll(device: Device): Promise<number> {
 	return left;
 }
 
-/** Why a command has to stay on this device; null when it may leave. */
+/**
+ * Why a command has to stay on this device; null when it may leave.
+ * @param around.backup what the register last said of its backups; without its word nothing leaves
+ */
 export function whyItStays(
 	row: Pick<OutboxRow, 'id' | 'state' | 'archived' | 'answeredAt'>,
 	uploads: readonly Pick<UploadRow, 'commandId' | 'state' | 'archived' | 'receivedAt'>[],
-	now: number
+	{ now, backup }: { now: number; backup: BackupState | undefined }
 ): string | null {
 	if (row.state === 'queued') return 'The register has not received it.';
 	if (row.state === 'answered') return 'The register’s record of it has not arrived here yet.';
@@ -84,7 +90,10 @@ export function whyItStays(
 		if (upload.archived === 0) return 'Its bytes are in no verified backup yet.';
 		since = Math.max(since, upload.receivedAt ?? Infinity);
 	}
-	return now - since < keepFor ? 'It was received less than 14 days ago.' : null;
+	if (backup?.releasing !== true) return 'The council’s last verified backup is too old.';
+	return now - since < backup.keepDays * day
+		? `It was received less than ${backup.keepDays} days ago.`
+		: null;
 }
 
 /** The records a command is about. */

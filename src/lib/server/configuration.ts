@@ -15,6 +15,14 @@ export interface Configuration {
 	/** where files that submissions name may be fetched from: host names, `*.example.org` for all under one */
 	documentHosts: string[];
 	logLevel: string;
+	/** where backups go; null: none are made by the server */
+	backupDir: string | null;
+	/** hours between two backups of a council */
+	backupEvery: number;
+	/** days that old backups are kept */
+	backupKeepDays: number;
+	/** days that devices keep what is backed up; null: as the rules say */
+	keepOnDevicesDays: number | null;
 }
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
@@ -71,6 +79,19 @@ export function readConfiguration(env: Record<string, string | undefined>): {
 	if (!logLevels.includes(logLevel))
 		problems.push(`LOG_LEVEL is "${logLevel}"; it is one of ${logLevels.join(', ')}.`);
 
+	const backupDir = given('BACKUP_DIR');
+	const within = (name: string, otherwise: number, least: number, most: number): number => {
+		const said = given(name);
+		const value = said === null ? otherwise : Number(said);
+		if (Number.isFinite(value) && value >= least && value <= most) return value;
+		problems.push(`${name} is "${said}"; it is a number from ${least} to ${most}.`);
+		return otherwise;
+	};
+	const backupEvery = within('BACKUP_EVERY', 12, 0.05, 24);
+	const backupKeepDays = within('BACKUP_KEEP_DAYS', 30, 1, 3_650);
+	const keepOnDevicesDays =
+		given('KEEP_ON_DEVICES_DAYS') === null ? null : within('KEEP_ON_DEVICES_DAYS', 14, 1, 365);
+
 	return {
 		configuration: {
 			dataDir,
@@ -80,7 +101,11 @@ export function readConfiguration(env: Record<string, string | undefined>): {
 			passwordSignIn: passwordSignIn === '1',
 			basemapFile,
 			documentHosts,
-			logLevel
+			logLevel,
+			backupDir: backupDir === null ? null : resolve(backupDir),
+			backupEvery,
+			backupKeepDays,
+			keepOnDevicesDays
 		},
 		problems
 	};

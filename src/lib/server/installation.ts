@@ -22,7 +22,7 @@ export type CouncilDetails = z.infer<typeof councilFile>;
 
 /** One council: its register and its folder. Councils of one installation share nothing. */
 export interface Council extends CouncilDetails {
-	/** `DATA_DIR/<code>`: `register.sqlite`, `epoch.json`, `audit-head.json`, `blobs/` */
+	/** `DATA_DIR/<code>`: `register.sqlite`, `epoch.json`, `audit-head.json`, `erasures.jsonl`, `blobs/` */
 	folder: string;
 	register: Register;
 }
@@ -37,14 +37,23 @@ const thisMachine = ['localhost', '127.0.0.1', '[::1]'];
 
 const hostName = (host: string) => host.toLowerCase().replace(/:\d+$/, '');
 
+export interface InstallationOptions {
+	/** another than this machine's, to make a council with a past */
+	clock?: () => Date;
+	/** days that devices keep what is backed up; null: as the rules say */
+	keepDays?: number | null;
+}
+
 /** All councils under one data folder, each with its register open for writing. */
 export class Installation {
 	readonly dataDir: string;
 	readonly #councils = new Map<string, Council>();
 	readonly #clock: () => Date;
+	readonly #keepDays: number | null;
 
-	constructor(dataDir: string, clock: () => Date = () => new Date()) {
+	constructor(dataDir: string, { clock = () => new Date(), keepDays = null }: InstallationOptions) {
 		this.#clock = clock;
+		this.#keepDays = keepDays;
 		this.dataDir = resolve(dataDir);
 		mkdirSync(this.dataDir, { recursive: true, mode: 0o700 });
 		this.#look();
@@ -128,6 +137,7 @@ export class Installation {
 		const register = Register.open(join(folder, 'register.sqlite'), {
 			keys: readKeys(this.dataDir, code),
 			clock: this.#clock,
+			keepDays: this.#keepDays,
 			epochFile: join(folder, 'epoch.json'),
 			auditHeadFile: join(folder, 'audit-head.json')
 		});
@@ -135,9 +145,10 @@ export class Installation {
 	}
 }
 
-/** @param clock another than this machine's, to make a council with a past */
-export const openInstallation = (dataDir: string, clock?: () => Date): Installation =>
-	new Installation(dataDir, clock);
+export const openInstallation = (
+	dataDir: string,
+	options: InstallationOptions = {}
+): Installation => new Installation(dataDir, options);
 
 export const closeInstallation = (installation: Installation): void => installation.close();
 

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { EventStreams } from './api/event-streams.ts';
+import { startBackups } from './backup/schedule.ts';
 import { readConfiguration, type Configuration } from './configuration.ts';
 import { SignInDoor } from './identity/sign-in.ts';
 import { openInstallation, type Installation } from './installation.ts';
@@ -33,7 +34,8 @@ function start(): Running {
 	const { configuration, problems } = readConfiguration(process.env);
 	if (problems.length > 0) throw new Error(problems.join('\n'));
 	const log = makeLog(configuration.logLevel);
-	const installation = openInstallation(configuration.dataDir);
+	const { backupDir, backupEvery, dataDir, keepOnDevicesDays } = configuration;
+	const installation = openInstallation(dataDir, { keepDays: keepOnDevicesDays });
 	const streams = new EventStreams();
 	const fault = faultOf(installation, configuration);
 	if (fault !== null) {
@@ -45,9 +47,18 @@ function start(): Running {
 		fetchRules(configuration.documentHosts),
 		(council, err) => log.error({ council, err }, 'a round of fetching documents failed')
 	);
+	const endBackups =
+		backupDir === null
+			? null
+			: startBackups(
+					() => installation.councils(),
+					{ target: backupDir, dataDir, every: backupEvery },
+					(council, said) => log.error({ council, said }, 'a backup did not pass')
+				);
 	// server.mjs says these before it stops listening, and when the last answer has left
 	process.once('sveltekit:shutdown', () => {
 		endRounds();
+		endBackups?.();
 		streams.closeAll();
 	});
 	process.once('exit', () => installation.close());

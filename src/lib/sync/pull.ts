@@ -123,6 +123,7 @@ export async function applyPage(
 
 			await markArrived(device, page);
 			await markArchived(device, page.archivedSeq);
+			await device.put('backup', page.backup);
 			await device.put('cursor', page.cursor);
 			await device.put('epoch', epoch);
 			await device.put('round', round);
@@ -142,6 +143,7 @@ async function isNothingNew(device: Device, from: Cursor, page: Page): Promise<b
 	if ([records, snapshots, left, commands].some((list) => list.length > 0)) return false;
 	return (
 		((await device.remembered('archivedSeq')) ?? 0) === page.archivedSeq &&
+		JSON.stringify(await device.remembered('backup')) === JSON.stringify(page.backup) &&
 		(await device.remembered('scopeSize')) === page.scopeSize
 	);
 }

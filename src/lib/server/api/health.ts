@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { backupProblems } from '#lib/server/backup/backup-health.ts';
 import type { Council } from '#lib/server/installation.ts';
 import { meta } from '#lib/server/register/schema.ts';
 
@@ -80,8 +81,18 @@ export async function health(
 	now: Date,
 	failed: Failed
 ): Promise<Health> {
-	const broken = councils.flatMap((council) => writeProblem(council, now, failed) ?? []);
-	const degraded = [...broken, (await roomProblem(dataDir)) ?? []].flat();
+	const tried = councils.map((council) => ({
+		council,
+		problem: writeProblem(council, now, failed)
+	}));
+	const broken = tried.flatMap(({ problem }) => problem ?? []);
+	const degraded = [
+		...broken,
+		(await roomProblem(dataDir)) ?? [],
+		...tried.flatMap(({ council, problem }) =>
+			problem === null ? backupProblems(council, now) : []
+		)
+	].flat();
 	if (broken.length > 0 && broken.length === councils.length) return { status: 'down', degraded };
 	return { status: degraded.length > 0 ? 'degraded' : 'ok', degraded };
 }

@@ -47,6 +47,21 @@ export function metrics({ installation, streams, startedAt }: Running): string {
 			values: byCouncil((council) => council.register.head())
 		},
 		{
+			name: 'bops_archived_sequence',
+			help: 'Last sequence number that a verified backup holds.',
+			type: 'gauge',
+			values: byCouncil((council) => council.register.archivedSeq())
+		},
+		{
+			name: 'bops_verified_backup_timestamp_seconds',
+			help: 'When the newest verified backup was taken, seconds since 1970; 0: there is none.',
+			type: 'gauge',
+			values: byCouncil(({ register }) => {
+				const { lastAt } = register.backupState();
+				return lastAt === null ? 0 : Date.parse(lastAt) / 1000;
+			})
+		},
+		{
 			name: 'bops_event_streams',
 			help: 'Open event streams of officers’ devices.',
 			type: 'gauge',

@@ -65,7 +65,13 @@ export const officersRouter = router({
 					code: 'NOT_FOUND',
 					message: 'There is no such officer in this council.'
 				});
-			await setPassword(ctx.council.register, input.officerId, input.password, ctx.now());
+			await setPassword(
+				ctx.council.register,
+				input.officerId,
+				input.password,
+				ctx.now(),
+				ctx.officer.id
+			);
 			return { set: true };
 		})
 });

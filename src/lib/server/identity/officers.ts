@@ -36,7 +36,7 @@ export async function addOfficer(
 			return { notDone: `${one.name} already has the e-mail address ${one.email}.` };
 	const officer: Officer = { id: uuidv7(), ...card, email, active: true };
 	register.putOfficer(officer, by);
-	if (password !== null) await setPassword(register, officer.id, password, now);
+	if (password !== null) await setPassword(register, officer.id, password, now, by);
 	return officer;
 }
 

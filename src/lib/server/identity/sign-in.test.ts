@@ -1,16 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Officer } from '#lib/domain/officer.ts';
-import { openRegister } from '#lib/server/register/open-register.ts';
-import { officer as officerTable } from '#lib/server/register/record/schema.ts';
+import { audit } from '#lib/server/register/schema.ts';
+import { Register } from '#lib/server/register/register.ts';
 import { officerSecret, session } from './schema.ts';
 import { absoluteLifetime, idleLifetime, Sessions } from './sessions.ts';
-import {
-	allowPasswordSignIn,
-	setPassword,
-	SignInDoor,
-	signInVerified,
-	type IdentityRegister
-} from './sign-in.ts';
+import { allowPasswordSignIn, setPassword, SignInDoor, signInVerified } from './sign-in.ts';
 
 const jo: Officer = {
 	id: '0199aaaa-0000-7000-8000-000000000001',
@@ -24,25 +18,14 @@ const password = 'three random words';
 const monday = new Date('2026-03-02T09:00:00.000Z');
 const after = (milliseconds: number) => new Date(monday.getTime() + milliseconds);
 
-async function council(): Promise<IdentityRegister> {
-	const { orm } = openRegister(':memory:');
-	orm.insert(officerTable).values(jo).run();
-	const register = {
-		connection: { orm },
-		officers: () =>
-			new Map(
-				orm
-					.select()
-					.from(officerTable)
-					.all()
-					.map((one) => [one.id, one])
-			)
-	};
-	await setPassword(register, jo.id, password, monday);
+async function council(): Promise<Register> {
+	const register = Register.open(':memory:');
+	register.putOfficer(jo);
+	await setPassword(register, jo.id, password, monday, 'system');
 	return register;
 }
 
-async function signedIn(register: IdentityRegister) {
+async function signedIn(register: Register) {
 	const result = await new SignInDoor(true).byPassword(
 		register,
 		{ email: jo.email, password },
@@ -53,8 +36,7 @@ async function signedIn(register: IdentityRegister) {
 	return result;
 }
 
-const deactivate = (register: IdentityRegister) =>
-	register.connection.orm.update(officerTable).set({ active: false }).run();
+const deactivate = (register: Register) => register.putOfficer({ ...jo, active: false });
 
 describe('signing in with a password', () => {
 	test('an officer is recognised whatever the capitals of their address', async () => {
@@ -140,7 +122,7 @@ describe('signing in with a password', () => {
 		expect(await door.byPassword(register, given, 'a', monday)).toMatchObject({
 			refused: 'password-sign-in-off'
 		});
-		allowPasswordSignIn(register, true);
+		allowPasswordSignIn(register, true, monday);
 		expect(await door.byPassword(register, given, 'a', monday)).toHaveProperty('token');
 	});
 
@@ -200,6 +182,18 @@ describe('a session', () => {
 		expect(sessions.resume(second.token, monday)).not.toBeNull();
 		await setPassword(register, jo.id, 'another three words', monday);
 		expect(sessions.resume(second.token, monday)).toBeNull();
+	});
+
+	test('a new password is on record with who set it, and nothing of the password', async () => {
+		const register = await council();
+		const words = 'another three words';
+		await setPassword(register, jo.id, words, monday, 'an-administrator');
+		allowPasswordSignIn(register, true, monday);
+		const rows = register.connection.orm.select().from(audit).all();
+		const said = (what: string) => rows.filter((row) => row.what === what).at(-1)?.body ?? '{}';
+		expect(JSON.parse(said('password-set'))).toEqual({ officer: jo.id, by: 'an-administrator' });
+		expect(JSON.parse(said('password-sign-in'))).toEqual({ allowed: true, by: 'system' });
+		expect(JSON.stringify(rows)).not.toContain(words);
 	});
 
 	test('leaves no row behind once it has ended by itself', async () => {

@@ -3,7 +3,9 @@ import { eq } from 'drizzle-orm';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Officer } from '#lib/domain/officer.ts';
 import { hashPassword, passwordMatches } from './password.ts';
+import { audited } from '#lib/server/register/audited.ts';
 import type { RegisterConnection } from '#lib/server/register/open-register.ts';
+import type { Register } from '#lib/server/register/register.ts';
 import { meta } from '#lib/server/register/schema.ts';
 import { officerSecret } from './schema.ts';
 import { Sessions, type SignInMethod } from './sessions.ts';
@@ -118,21 +120,30 @@ export function signInVerified(
 	return { officer, ...new Sessions(register).start(officer.id, identity.method, now) };
 }
 
-/** Gives an officer a new password and ends the sessions begun with the old one. */
+/**
+ * Gives an officer a new password and ends the sessions begun with the old one. The audit says
+ * that it was set and by whom; nothing of the password itself.
+ *
+ * @param by officer id, or `system` for the operator's command
+ */
 export async function setPassword(
-	register: IdentityRegister,
+	register: Register,
 	officerId: string,
 	password: string,
-	now: Date
+	now: Date,
+	by = 'system'
 ): Promise<void> {
 	const passwordHash = await hashPassword(password);
 	const row = { passwordHash, setAt: now.toISOString() };
-	register.connection.orm
-		.insert(officerSecret)
-		.values({ officerId, ...row })
-		.onConflictDoUpdate({ target: officerSecret.officerId, set: row })
-		.run();
-	new Sessions(register).endAllOf(officerId);
+	register.transaction(() => {
+		register.connection.orm
+			.insert(officerSecret)
+			.values({ officerId, ...row })
+			.onConflictDoUpdate({ target: officerSecret.officerId, set: row })
+			.run();
+		new Sessions(register).endAllOf(officerId);
+		audited(register, now, 'password-set', { officer: officerId, by });
+	});
 }
 
 const passwordSignIn = 'password-sign-in';
@@ -147,13 +158,16 @@ export function passwordSignInAllowed(register: IdentityRegister): boolean {
 	return row?.value === 'allowed';
 }
 
-export function allowPasswordSignIn(register: IdentityRegister, allowed: boolean): void {
+export function allowPasswordSignIn(register: Register, allowed: boolean, now: Date): void {
 	const value = allowed ? 'allowed' : 'not-allowed';
-	register.connection.orm
-		.insert(meta)
-		.values({ name: passwordSignIn, value })
-		.onConflictDoUpdate({ target: meta.name, set: { value } })
-		.run();
+	register.transaction(() => {
+		register.connection.orm
+			.insert(meta)
+			.values({ name: passwordSignIn, value })
+			.onConflictDoUpdate({ target: meta.name, set: { value } })
+			.run();
+		audited(register, now, 'password-sign-in', { allowed, by: 'system' });
+	});
 }
 
 function officerByEmail(register: IdentityRegister, email: string): Officer | null {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { asc, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Register } from '../register/register.ts';
-import { audited } from './audited.ts';
+import { audited } from '../register/audited.ts';
 import { apiToken } from './schema.ts';
 
 export type ApiToken = Omit<typeof apiToken.$inferSelect, 'tokenSha256'>;

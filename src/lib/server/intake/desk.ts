@@ -1,8 +1,8 @@
 import { v7 } from 'uuid';
 import { mapOdpSubmission, type Problem } from '#lib/domain/intake/odp.ts';
 import type { Officer } from '#lib/domain/officer.ts';
+import { audited } from '../register/audited.ts';
 import type { Register } from '../register/register.ts';
-import { audited } from './audited.ts';
 import { fileKept, type Filed } from './file-submission.ts';
 import { named } from './payload-row.ts';
 import { Payloads, type PayloadRow } from './payloads.ts';

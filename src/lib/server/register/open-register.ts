@@ -48,6 +48,45 @@ export function openRegister(
 	return connection;
 }
 
+/**
+ * Holds a file against every other process and thread until it is let go; a process that dies lets
+ * go of what it holds. SQLite's own lock: it needs no clean-up and works on every system.
+ *
+ * @returns the way to let go; null when somebody else holds it
+ */
+export function holdFile(file: string): (() => void) | null {
+	const held = new Database(file);
+	held.pragma('busy_timeout = 0');
+	try {
+		held.exec('begin exclusive');
+	} catch (problem) {
+		held.close();
+		if (problem instanceof Database.SqliteError && problem.code === 'SQLITE_BUSY') return null;
+		throw problem;
+	}
+	return () => held.close();
+}
+
+/**
+ * Whether any process has this register open, told by SQLite: leaving WAL mode needs a file to itself.
+ * The file is as good afterwards; whoever opens it for writing brings it back to WAL.
+ *
+ * @throws when the file is too damaged to tell
+ */
+export function isOpenElsewhere(file: string): boolean {
+	const probe = new Database(file, { fileMustExist: true });
+	try {
+		probe.pragma('busy_timeout = 0');
+		probe.pragma('journal_mode = DELETE');
+		return false;
+	} catch (problem) {
+		if (problem instanceof Database.SqliteError && problem.code === 'SQLITE_BUSY') return true;
+		throw problem;
+	} finally {
+		probe.close();
+	}
+}
+
 const migrationsFolder = () => resolve('drizzle');
 
 /**

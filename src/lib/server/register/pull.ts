@@ -143,7 +143,8 @@ export class Puller {
 			left: [],
 			officers: officersChanged ? [...this.#parts.officers().values()] : null,
 			commands: [],
-			archivedSeq: counters.value('archived-seq'),
+			archivedSeq: this.#parts.archive.seq(),
+			backup: this.#parts.archive.state(this.#parts.clock()),
 			scopeSize: scopes.size(officerId),
 			serverTime: this.#parts.now()
 		});

@@ -1,4 +1,5 @@
 import type { Officer } from '#lib/domain/officer.ts';
+import { Archive } from './archive.ts';
 import { AuditLog } from './audit-log.ts';
 import { CaseIndex } from './case-index.ts';
 import { ChangeLog } from './change-log.ts';
@@ -26,11 +27,17 @@ export class RegisterParts {
 	readonly scopes: Scopes;
 	readonly devices: Devices;
 	readonly epochs: Epochs;
+	readonly archive: Archive;
 	#officers: { seq: number; byId: ReadonlyMap<string, Officer> } | null = null;
 
 	constructor(
 		connection: RegisterConnection,
-		options: { keys: ReceiptKeys; clock: () => Date; epochFile: string | null }
+		options: {
+			keys: ReceiptKeys;
+			clock: () => Date;
+			epochFile: string | null;
+			keepDays: number | null;
+		}
 	) {
 		const { sqlite } = connection;
 		this.connection = connection;
@@ -44,6 +51,7 @@ export class RegisterParts {
 		this.index = new CaseIndex(sqlite);
 		this.scopes = new Scopes(sqlite, this.counters);
 		this.devices = new Devices(connection);
+		this.archive = new Archive(sqlite, this.counters, options.keepDays);
 		this.epochs = new Epochs(connection, {
 			counters: this.counters,
 			audit: this.audit,

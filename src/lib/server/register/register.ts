@@ -3,6 +3,7 @@ import type { CaseFile } from '#lib/commands/case-file.ts';
 import type { NewCase } from '#lib/commands/case/file-case.ts';
 import type { Answer, Envelope } from '#lib/commands/envelope.ts';
 import type { PullAnswer, PullRequest, PushAnswer } from '#lib/commands/protocol.ts';
+import type { BackupState } from '#lib/domain/keeping-rules.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import type { Device } from './devices.ts';
@@ -30,6 +31,8 @@ export interface RegisterOptions {
 	epochFile?: string | null;
 	/** outside the register, holds the signed head of the audit chain; null: none is kept */
 	auditHeadFile?: string | null;
+	/** days that devices keep what is backed up; null: as the rules say */
+	keepDays?: number | null;
 	/** told every statement as it runs */
 	trace?: (sql: string) => void;
 }
@@ -65,7 +68,8 @@ export class Register {
 		const parts = new RegisterParts(connection, {
 			keys: options.keys ?? new ReceiptKeys([randomBytes(32)]),
 			clock: options.clock ?? (() => new Date()),
-			epochFile: options.epochFile ?? null
+			epochFile: options.epochFile ?? null,
+			keepDays: options.keepDays ?? null
 		});
 		parts.epochs.settle(parts.now());
 		return new Register(parts, options.auditHeadFile ?? null);
@@ -218,9 +222,25 @@ export class Register {
 		return this.transaction(() => declineQuarantined(this.#parts, id, officer, reason));
 	}
 
-	/** Up to this number everything is in a verified backup: devices may release what is old enough. */
-	setArchived(seq: number): void {
-		this.transaction(() => this.#parts.counters.set('archived-seq', seq));
+	/** A backup has been verified: devices may release what it holds and is old enough. */
+	setArchived(
+		seq: number,
+		backup: { at?: string; sameMachine?: boolean; name?: string } = {}
+	): void {
+		const { at = this.#parts.now(), sameMachine = false, name = null } = backup;
+		this.transaction(() => {
+			this.#parts.archive.publish({ seq, at, sameMachine });
+			const facts = { backup: name, seq, takenAt: at, sameMachine };
+			this.#parts.audit.append(this.#parts.now(), 'backup-verified', facts);
+		});
+	}
+
+	archivedSeq(): number {
+		return this.#parts.archive.seq();
+	}
+
+	backupState(now: Date = this.#parts.clock()): BackupState {
+		return this.#parts.archive.state(now);
 	}
 
 	/** Calls back after every commit, of this process and of others; gives the way to stop. */
@@ -231,6 +251,11 @@ export class Register {
 	/** Calls back when the register is closed, for what was opened on its account. */
 	whenClosed(act: () => void): void {
 		this.#closing.push(act);
+	}
+
+	/** Writes the signed head of the audit now, not in a while. */
+	publishAuditHead(): void {
+		this.#head.flush();
 	}
 
 	/** What is wrong beside the register, in words for an operator; null when nothing is. */

@@ -1,5 +1,5 @@
-import { AuditLog } from '../register/audit-log.ts';
-import type { Register } from '../register/register.ts';
+import { AuditLog } from './audit-log.ts';
+import type { Register } from './register.ts';
 
 /**
  * Chains into the audit an act that no command stands for; inside the transaction of what it records.
@@ -10,7 +10,7 @@ export function audited(
 	register: Register,
 	now: Date,
 	what: string,
-	facts: Record<string, string | boolean>,
+	facts: Record<string, string | number | boolean | null>,
 	words?: string
 ): void {
 	new AuditLog(register.connection.sqlite).append(now.toISOString(), what, facts, words);
