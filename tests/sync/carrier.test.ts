@@ -3,6 +3,7 @@ import type { Transport } from '#lib/commands/protocol.ts';
 import { openDevice, type Device } from '#lib/local/device.ts';
 import { perform } from '#lib/local/perform.ts';
 import { Carrier } from '#lib/sync/loop.svelte.ts';
+import type { Heard } from '#lib/sync/nudges.ts';
 import { tabsOf } from '#lib/sync/tabs.ts';
 import { Council } from './council.ts';
 import { Chance } from './random.ts';
@@ -56,14 +57,14 @@ describe('the carrier', () => {
 		const openTab = async () => {
 			const device = await openDevice({ officer: jo, indexedDB: storage });
 			const transport = new Counted(wire, all);
-			let news: () => void = () => undefined;
+			let stream: Heard | null = null;
 			const carrier = new Carrier(device, {
 				transport,
 				letter: () => Promise.resolve(''),
 				locks: navigator.locks,
 				tabs: () => tabsOf(jo.id),
-				nudges: (tell) => {
-					news = tell;
+				nudges: (heard) => {
+					stream = heard;
 					return { close: () => undefined };
 				},
 				page,
@@ -75,7 +76,13 @@ describe('the carrier', () => {
 				carrier.stop();
 				device.close();
 			});
-			return { device, carrier, transport, nudge: () => news() };
+			return {
+				device,
+				carrier,
+				transport,
+				nudge: () => stream?.news(),
+				loseStream: () => stream?.lost()
+			};
 		};
 		return { council, wire, all, page, openTab };
 	};
@@ -150,6 +157,18 @@ describe('the carrier', () => {
 		await vi.waitFor(() => expect(carrier.status.online).toBe(true), soon);
 		council.assign(2, null, jo.id);
 		nudge();
+		await vi.waitFor(async () => expect(await device.db.held.count()).toBe(1), soon);
+	});
+
+	test('S7 a register that dies is noticed when its stream breaks, and found again by itself', async () => {
+		const { council, wire, openTab } = begin();
+		const { device, carrier, loseStream } = await openTab();
+		await vi.waitFor(() => expect(carrier.status.online).toBe(true), soon);
+		wire.weather = { ...fair, unreachable: 1 };
+		loseStream();
+		await vi.waitFor(() => expect(carrier.status.words).toContain('Not connected'), soon);
+		council.assign(2, null, jo.id);
+		wire.weather = fair;
 		await vi.waitFor(async () => expect(await device.db.held.count()).toBe(1), soon);
 	});
 

@@ -1,17 +1,17 @@
-import { SignedOut, Unreachable } from '#lib/commands/protocol.ts';
-import { askToPersist, keepLetter, type Device } from '#lib/local/device.ts';
+import { askToPersist, journal, keepLetter, type Device } from '#lib/local/device.ts';
 import { onLocalChange } from '#lib/local/live.svelte.ts';
 import { waitingOn, type Waiting } from '#lib/local/waiting.ts';
 import { pauseAfter } from './backoff.ts';
 import { BytesLane } from './bytes-lane.ts';
-import type { Nudges } from './nudges.ts';
-import { RegisterFault, TooLarge } from './problems.ts';
+import { Listening } from './listening.ts';
+import { Pause } from './pause.ts';
 import { allowRemoval } from './pull.ts';
 import { Round } from './round.ts';
 import { atRest, statusWords, type CarryingState } from './status-words.ts';
 import { surroundingsOf, type Surroundings } from './surroundings.ts';
 import type { Tabs } from './tabs.ts';
 import { takeTurns } from './turns.ts';
+import { whyNotCarried } from './why-not-carried.ts';
 
 /** While all is well, the register is asked again this often even when no nudge comes, milliseconds. */
 const idlePause = 30_000;
@@ -19,6 +19,9 @@ const idlePause = 30_000;
 const hiddenPause = 5 * 60_000;
 /** A tab waits this long for the carrying tab to say that it is done, milliseconds. */
 const longestWait = 30_000;
+
+const ourFault =
+	'Work could not be sent, because of a fault in this app. Everything saved is kept on this tablet, and it is tried again.';
 
 /** What every screen shows of carrying. */
 export interface CarrierStatus extends CarryingState {
@@ -59,9 +62,8 @@ export class Carrier {
 	/** another tab has said that it carries */
 	#elsewhere = $state(false);
 	#failures = 0;
-	/** wakes the carrying tab from its pause */
-	#wake: (() => void) | null = null;
-	#asked = false;
+	readonly #pause = new Pause();
+	readonly #listening: Listening;
 	readonly #bytes: BytesLane;
 	#done: (() => void)[] = [];
 
@@ -75,8 +77,13 @@ export class Carrier {
 			chance: around.chance,
 			progress: (uploading) => this.#tell({ uploading, carrying: uploading !== null }),
 			// whether the register is there at all, the next words will tell
-			failed: () => this.#kick(),
+			failed: () => this.#pause.cut(),
 			done: () => this.#tell({ problem: this.#troubles() })
+		});
+		this.#listening = new Listening(around.nudges, {
+			wake: () => this.#pause.cut(),
+			signedOut: () => this.#tell({ signedOut: true, online: false }),
+			chance: around.chance
 		});
 	}
 
@@ -130,7 +137,7 @@ export class Carrier {
 		this.#stopped = null;
 		this.#tabs?.close();
 		this.#tabs = null;
-		this.#wake?.();
+		this.#pause.cut();
 		this.#resolveDone();
 	}
 
@@ -158,28 +165,19 @@ export class Carrier {
 	async #hold(ends: AbortSignal): Promise<void> {
 		this.#carries = true;
 		this.#elsewhere = false;
-		let nudges: Nudges | null = null;
-		ends.addEventListener('abort', () => this.#wake?.());
+		ends.addEventListener('abort', () => this.#pause.cut());
 		try {
 			while (!ends.aborted) {
-				this.#asked = false;
+				this.#pause.begin();
 				const pause = await this.#attempt(ends);
-				if (this.#state.online && nudges === null) {
-					nudges = this.#around.nudges(
-						() => this.#kick(),
-						() => this.#tell({ signedOut: true, online: false })
-					);
-					// what was news between the pull and this moment nudged nobody
-					this.#asked = true;
-				} else if (!this.#state.online) {
-					nudges?.close();
-					nudges = null;
-				}
-				if (!this.#asked && !ends.aborted) await this.#sleep(pause);
+				if (!this.#state.online) this.#listening.close();
+				// what was news between the pull and this moment nudged nobody
+				else if (this.#listening.open()) this.#pause.cut();
+				if (!ends.aborted) await this.#pause.last(pause);
 			}
 			await this.#bytes.idle();
 		} finally {
-			nudges?.close();
+			this.#listening.close();
 			this.#carries = false;
 		}
 	}
@@ -223,16 +221,9 @@ export class Carrier {
 	#failed(error: unknown): number {
 		this.#failures++;
 		const pause = pauseAfter(this.#failures, this.#around.chance(), !this.#around.hidden());
-		if (error instanceof SignedOut) this.#tell({ signedOut: true, online: false, problem: null });
-		else if (error instanceof Unreachable)
-			this.#tell({ online: false, signedOut: false, problem: null, download: null });
-		else if (error instanceof RegisterFault || error instanceof TooLarge)
-			this.#tell({ online: false, problem: `${error.message} It is kept here and tried again.` });
-		else
-			this.#tell({
-				online: false,
-				problem: error instanceof Error ? error.message : String(error)
-			});
+		const why = whyNotCarried(error);
+		if (why === null) void journal(this.#device, 'fault', String(error));
+		this.#tell(why ?? { online: false, problem: ourFault });
 		return pause;
 	}
 
@@ -267,7 +258,7 @@ export class Carrier {
 		const { unanswered, bytesReady } = this.#waiting;
 		const words = unanswered > 0 && this.#round.pusher.aside.length === 0;
 		const bytes = bytesReady > this.#round.uploader.heldUp.length && !this.#bytes.busy;
-		if (words || bytes) this.#kick();
+		if (words || bytes) this.#pause.cut();
 	}
 
 	async #count(): Promise<void> {
@@ -281,24 +272,7 @@ export class Carrier {
 	#tryAtOnce(): void {
 		this.#failures = 0;
 		this.#bytes.tryAtOnce();
-		this.#kick();
-	}
-
-	#kick(): void {
-		this.#asked = true;
-		this.#wake?.();
-	}
-
-	#sleep(milliseconds: number): Promise<void> {
-		return new Promise((resolve) => {
-			const awake = () => {
-				clearTimeout(timer);
-				this.#wake = null;
-				resolve();
-			};
-			const timer = setTimeout(awake, milliseconds);
-			this.#wake = awake;
-		});
+		this.#pause.cut();
 	}
 
 	#listenToPage(signal: AbortSignal): void {

@@ -3,17 +3,23 @@ export interface Nudges {
 	close(): void;
 }
 
-/**
- * @param news called when the register has something new
- * @param signedOut called when the register has ended the session
- */
-export type ListenForNews = (news: () => void, signedOut: () => void) => Nudges;
+export interface Heard {
+	/** the register has something new */
+	news: () => void;
+	/** the register has ended the session */
+	signedOut: () => void;
+	/** the stream broke: the register may be gone */
+	lost: () => void;
+}
 
-export const listenForNews: ListenForNews = (news, signedOut) => {
+export type ListenForNews = (heard: Heard) => Nudges;
+
+export const listenForNews: ListenForNews = ({ news, signedOut, lost }) => {
 	const stream = new EventSource('/api/events');
 	stream.addEventListener('nudge', news);
 	// while the stream was away there may have been news
 	stream.addEventListener('open', news);
 	stream.addEventListener('signed-out', signedOut);
+	stream.addEventListener('error', lost);
 	return { close: () => stream.close() };
 };

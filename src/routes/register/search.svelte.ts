@@ -1,9 +1,13 @@
 import type { PlanningCase } from '#lib/domain/planning-case.ts';
 import { shownCases } from '#lib/local/shown-case.ts';
 import type { App } from '../app.svelte.ts';
+import { sentenceFor } from '../sentence-for.ts';
 import { isUnreachable } from '../shell/unreachable.ts';
 import { searchDevice } from './search-device.ts';
 import { sortOf, type RegisterQuery } from './query.ts';
+
+const notSearched =
+	'The register could not be searched, because of a fault in this app. These are the cases on this tablet.';
 
 export const pageSize = 25;
 
@@ -49,7 +53,7 @@ export class RegisterSearch {
 		try {
 			result = { query, in: 'register', ...(await this.#askRegister(query)) };
 		} catch (error) {
-			if (!isUnreachable(error)) problem = error instanceof Error ? error.message : String(error);
+			if (!isUnreachable(error)) problem = sentenceFor(error, notSearched);
 			const rows = searchDevice(await shownCases(this.#app.device), query);
 			const from = (query.page - 1) * pageSize;
 			result = { query, in: 'device', total: rows.length, rows: rows.slice(from, from + pageSize) };

@@ -1,10 +1,14 @@
+import { sentenceFor } from '../sentence-for.ts';
 import { isUnreachable } from './unreachable.ts';
+
+const notAnswered =
+	'This could not be shown, because of a fault in this app. Reload the page and try again.';
 
 /** A question to the register and what came of it: for what only the register knows. */
 export class Asked<T> {
 	/** the last answer, kept while the question is asked again */
 	answer = $state.raw<T | undefined>(undefined);
-	/** why the register said no or failed, in its own words */
+	/** why the register said no or failed, for the officer */
 	problem = $state<string | null>(null);
 	unreachable = $state(false);
 	busy = $state(false);
@@ -23,18 +27,15 @@ export class Asked<T> {
 		} catch (error) {
 			if (asked !== this.#asked) return;
 			this.unreachable = isUnreachable(error);
-			this.problem = this.unreachable ? null : messageOf(error);
+			this.problem = this.unreachable ? null : sentenceFor(error, notAnswered);
 		} finally {
 			if (asked === this.#asked) this.busy = false;
 		}
 	}
 }
 
-const messageOf = (error: unknown): string =>
-	error instanceof Error ? error.message : String(error);
-
 /** The sentence for an act that did not come to pass. */
 export const whyNotDone = (error: unknown): string =>
 	isUnreachable(error)
 		? 'The council’s register cannot be reached, so nothing was done. Check the connection and try again.'
-		: messageOf(error);
+		: sentenceFor(error);

@@ -2,7 +2,11 @@ import { createContext } from 'svelte';
 import type { Officer } from '#lib/domain/officer.ts';
 import { KnownOfficers, type KnownOfficer } from '#lib/local/known-officers.ts';
 import { App } from '../app.svelte.ts';
+import { sentenceFor } from '../sentence-for.ts';
 import { signIn, signOut, whoIsSignedIn, type SessionCard, type SignInAnswer } from './session.ts';
+
+const notOpened =
+	'Your work on this tablet could not be opened, because of a fault in this app. Nothing has been removed. Reload the page and try again.';
 
 /** tells this browser's other tabs that somebody signed in or out */
 const channelName = 'bops-session';
@@ -134,7 +138,7 @@ export class SignedIn {
 			this.problem = null;
 			this.stage = 'open';
 		} catch (error) {
-			this.problem = error instanceof Error ? error.message : String(error);
+			this.problem = sentenceFor(error, notOpened);
 			this.app = null;
 			this.stage = 'signed-out';
 		}
