@@ -10,7 +10,6 @@ import type { CategoryCode, DecisionSet, Family, PeriodName } from './applicatio
  * Open Government Licence v3.0). Descriptions are ours, in the words of the law where it has any.
  * Suffixes with `=` are those BOPS issues; every other one is proposed for the council to confirm.
  */
-export const catalogueDate = '2026-07-01';
 
 type Row = readonly [
 	code: string,

@@ -86,6 +86,3 @@ export const periods = {
 	),
 	other8: proposed(8, 'weeks', valid, 'The usual period of eight weeks')
 } as const satisfies Record<string, Period | null>;
-
-/** An application that needs an environmental impact assessment has this long, whatever its type. */
-export const environmentalImpactPeriod: Period = periods.eia;

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
 	applicationType,
-	applicationTypeOfNational,
 	applicationTypes,
 	applicationTypeWords,
 	suffixOf,
@@ -91,10 +90,7 @@ describe('the catalogue of application types', () => {
 		expect(suffixOf('__proto__')).toBe('TBC');
 	});
 
-	test('finds a type by its national reference, each of which names one type only', () => {
-		expect(applicationTypeOfNational('hh')?.code).toBe('pp.full.householder');
-		expect(applicationTypeOfNational('s73')?.code).toBe('amendment.minorMaterial');
-		expect(applicationTypeOfNational('nsips')).toBeUndefined();
+	test('a national reference names one type only', () => {
 		const national = applicationTypes.flatMap((type) => type.national ?? []);
 		expect(new Set(national).size).toBe(national.length);
 	});

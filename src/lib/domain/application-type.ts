@@ -121,11 +121,3 @@ export const applicationTypeWords = (code: string): string =>
 /** The suffix of a reference: the type's, or `TBC` while nobody has said what it is. */
 export const suffixOf = (code: string): string => byCode.get(code)?.suffix ?? unknownSuffix;
 export const unknownSuffix = 'TBC';
-
-const byNational = new Map(
-	inUse.flatMap((type) => (type.national === null ? [] : [[type.national, type] as const]))
-);
-
-/** The type that equals a reference of the national `planning-application-type` list. */
-export const applicationTypeOfNational = (reference: string): ApplicationType | undefined =>
-	byNational.get(reference);

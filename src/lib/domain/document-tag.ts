@@ -15,12 +15,6 @@ export const documentTagGroups = {
 } as const;
 export type DocumentTagGroup = keyof typeof documentTagGroups;
 
-export const documentTagGroupWords: Record<DocumentTagGroup, string> = {
-	drawings: 'Drawings and plans',
-	evidence: 'Evidence',
-	supporting: 'Supporting documents'
-};
-
 /** Where the words are not simply the code taken apart. */
 const special: ReadonlyMap<string, string> = new Map([
 	['accessRoadsRightsOfWayDetails', 'Access, roads and rights of way details'],

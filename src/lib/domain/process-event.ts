@@ -55,9 +55,6 @@ export const ownEvents: Readonly<Record<string, string>> = {
 	[caseActs.quash.event]: 'Decision quashed'
 };
 
-/** Whether an event may be exported under the national name without translation. */
-export const isNationalEvent = (type: string): boolean => Object.hasOwn(nationalEvents, type);
-
 /** What the timeline says; an event of a newer version is named by its code, readably. */
 export function eventWords(type: string): string {
 	const words = Object.hasOwn(nationalEvents, type)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatReference, parseReference, tidyReference, withSuffix } from './reference.ts';
+import { formatReference, parseReference, withSuffix } from './reference.ts';
 
 test.each([
 	[{ year: 2026, number: 100, suffix: 'HAPP' }, '26-00100-HAPP'],
@@ -18,7 +18,8 @@ test.each([
 	['2026-00100-HAPP', '26-00100-HAPP'],
 	['26–00100–HAPP', '26-00100-HAPP']
 ])('%j is what the register calls %s', (typed, tidy) => {
-	expect(tidyReference(typed)).toBe(tidy);
+	const parsed = parseReference(typed);
+	expect(parsed && formatReference(parsed)).toBe(tidy);
 });
 
 test('the council’s code in front is read', () => {

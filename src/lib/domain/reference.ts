@@ -31,12 +31,6 @@ export function parseReference(text: string): (Reference & { council: string | n
 	};
 }
 
-/** The form the register issues, from whatever somebody typed; null when it is no reference of ours. */
-export function tidyReference(text: string): string | null {
-	const parsed = parseReference(text);
-	return parsed === null ? null : formatReference(parsed);
-}
-
 /** The same case under another type: year and number stay. A reference of another system stays whole. */
 export function withSuffix(reference: string, suffix: string): string {
 	const parsed = parseReference(reference);
