@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
+import type { Page } from '@playwright/test';
 import { tablet, desk } from './support/person.ts';
 import { hasCases, signIn } from './support/screens.ts';
 import { expect, test } from './support/story.ts';
@@ -18,6 +19,25 @@ test('the browser finds nothing that stands in the way of installing the app', a
 		start_url: '/',
 		display: 'standalone'
 	});
+});
+
+const hasOwnWindow = (page: Page): Promise<boolean> =>
+	page.evaluate(() => matchMedia('(display-mode: standalone)').matches);
+
+test('the app starts in its own window, and there with the server gone too', async ({ story }) => {
+	const jo = story.person('Jo', tablet);
+	const inTab = await signIn(jo, 'jo');
+	expect(await hasOwnWindow(inTab)).toBe(false);
+	await jo.close();
+	const references = story.cases.map(({ reference }) => reference);
+	for (const withServer of [true, false]) {
+		if (!withServer) await story.server.kill();
+		const app = await jo.openApp();
+		await expect(app.getByRole('heading', { name: 'My work', level: 1 })).toBeVisible();
+		await hasCases(app, references);
+		expect(await hasOwnWindow(app)).toBe(true);
+		await jo.close();
+	}
 });
 
 test('with the server gone and the browser started anew, a case never opened before opens at its address', async ({

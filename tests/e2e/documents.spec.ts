@@ -1,19 +1,9 @@
-import PDFDocument from 'pdfkit';
-import { buffer } from 'node:stream/consumers';
+import { drawing } from './support/drawing.ts';
 import { everythingReceived, openCase } from './support/on-case.ts';
 import { desk, tablet } from './support/person.ts';
 import { signIn } from './support/screens.ts';
 import { planVisit } from './support/site-visit.ts';
 import { expect, test } from './support/story.ts';
-
-/** A drawing of two sheets. */
-async function drawing(): Promise<Buffer> {
-	const pdf = new PDFDocument({ size: 'A3', layout: 'landscape' });
-	pdf.fontSize(40).text('Proposed ground floor plan');
-	pdf.addPage().fontSize(40).text('Proposed rear elevation');
-	pdf.end();
-	return buffer(pdf);
-}
 
 test('a plan added at the desk is read on site with no signal, page by page', async ({ story }) => {
 	const [filed] = story.cases;

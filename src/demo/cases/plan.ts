@@ -34,8 +34,6 @@ export interface PlannedCase {
 }
 
 const day = 86_400_000;
-/** Cases whose drawings show their own site; the same sites come again in the years before. */
-const sitesWithPlans = 104;
 /** As many as one officer can carry. */
 const caseload = 46;
 

@@ -59,12 +59,25 @@ export class Person {
 
 	/** Opens the browser on an address of the application; the profile is as it was left. */
 	async open(path = '/'): Promise<Page> {
+		await this.#launch([]);
+		await this.page.goto(path);
+		return this.page;
+	}
+
+	/** Starts the application in a window of its own, as its icon does: no address bar, no tabs. */
+	async openApp(): Promise<Page> {
+		await this.#launch([`--app=${this.origin}/`]);
+		return this.page;
+	}
+
+	async #launch(more: readonly string[]): Promise<void> {
 		const { viewport, hasTouch, position, camera } = this.#kit;
 		const executablePath = findChromium();
 		this.#context = await chromium.launchPersistentContext(this.#profile, {
 			...(executablePath === undefined ? {} : { executablePath }),
 			args: [
 				...sandboxArgs,
+				...more,
 				'--use-fake-device-for-media-stream',
 				...(camera ? ['--use-fake-ui-for-media-stream'] : ['--deny-permission-prompts'])
 			],
@@ -79,8 +92,6 @@ export class Person {
 		this.#context.setDefaultTimeout(20_000);
 		await this.#watch.context(this.#context, this.name);
 		this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
-		await this.#page.goto(path);
-		return this.#page;
 	}
 
 	/** Closes all windows, as at the end of the day. */
