@@ -6,7 +6,7 @@ import type { Answer, Envelope } from '#lib/commands/envelope.ts';
 import { amount, reported } from '../reliability/report.ts';
 import { Cut, sha256, type FieldClient, type Photo } from './field-client.ts';
 import { Field } from './field.ts';
-import { expectOnce, lostFrom, nothingYet } from './proven.ts';
+import { notOnce, lostFrom, nothingYet } from './proven.ts';
 import { FaultProxy, type Direction, type Fault } from './proxy.ts';
 
 const kibibyte = 1024;
@@ -232,6 +232,6 @@ test('guarantee-08 after all of this everything answered is in the register, onc
 	await field.server.kill();
 	await field.inRegister((council) => {
 		expect(lostFrom(council, heard)).toEqual([]);
-		expectOnce(council, heard);
+		expect(notOnce(council, heard)).toEqual([]);
 	});
 });

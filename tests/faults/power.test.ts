@@ -180,22 +180,28 @@ async function lookInto(
 		const { register } = council;
 		const missing = lostFrom(council, acknowledged);
 		if (register.epoch !== epoch) missing.push('the epoch: the register takes itself for restored');
-		for (const { envelope, answer } of acknowledged.commands) {
-			const officer = register.officers().get(envelope.actor);
-			if (officer === undefined) {
-				missing.push(`officer ${envelope.actor}`);
+		for (const commands of byDevice(acknowledged)) {
+			const [first] = commands;
+			const officer = register.officers().get(first?.envelope.actor ?? '');
+			if (first === undefined || officer === undefined) {
+				missing.push(`officer ${first?.envelope.actor}`);
 				continue;
 			}
 			const again = register.push(officer, {
 				epoch: null,
-				device: envelope.device,
-				commands: [{ envelope, receipt: null }]
+				device: first.envelope.device,
+				commands: commands.map(({ envelope }) => ({ envelope, receipt: null }))
 			});
-			if (!('answers' in again) || JSON.stringify(again.answers[0]) !== JSON.stringify(answer))
-				missing.push(`the answer to ${envelope.id}`);
+			for (const [n, { envelope, answer }] of commands.entries())
+				if (!('answers' in again) || JSON.stringify(again.answers[n]) !== JSON.stringify(answer))
+					missing.push(`the answer to ${envelope.id}`);
 		}
 		return missing;
 	} finally {
 		installation.close();
 	}
 }
+
+const byDevice = ({ commands }: Acknowledged): Acknowledged['commands'][] => [
+	...Map.groupBy(commands, ({ envelope }) => envelope.device).values()
+];

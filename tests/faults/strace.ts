@@ -43,7 +43,9 @@ export async function ended(log: string): Promise<void> {
 		if (new RegExp(`^${main} \\+\\+\\+ `, 'm').test(last)) return;
 		await wait(100);
 	}
-	throw new Error('The watched program did not end within a minute.');
+	throw new Error(
+		`The watched program did not end within a minute: …${endsOf(log).last.slice(-500)}`
+	);
 }
 
 /** The first and the last bytes of a file that may be large. */

@@ -1,4 +1,4 @@
-import { mkdir, open, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DataStore, Upload } from '@tus/server';
@@ -30,6 +30,20 @@ export class PartStore extends DataStore {
 
 	async discard(id: string): Promise<void> {
 		await rm(this.part(id), { force: true });
+	}
+
+	async holds(id: string): Promise<boolean> {
+		return stat(this.part(id)).then(
+			() => true,
+			() => false
+		);
+	}
+
+	/** Makes a part anew, whole or not at all. */
+	async fill(id: string, bytes: Readable): Promise<void> {
+		const beside = `${this.part(id)}.tmp`;
+		await writeFile(beside, bytes, { mode: 0o600 });
+		await rename(beside, this.part(id));
 	}
 
 	/** The row was written when the upload was authorised; here only its part begins. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
 	existsSync,
+	mkdirSync,
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
@@ -194,6 +195,26 @@ test('all bytes had arrived when the server stopped: asking where it stood gives
 	expect(JSON.parse(answer.headers.get(receiptHeader) ?? '')).toMatchObject({
 		sha256: sha256(jpeg)
 	});
+	expect(register.caseFile(caseId).get('photo', id)?.originalReceivedAt).not.toBeNull();
+});
+
+test('guarantee-07 the server stopped when the bytes were in place and nothing said so: they are not asked for again', async () => {
+	const { id } = takePhoto(jpeg);
+	const path = where(await begin(id, jpeg));
+	await patch(path, 0, jpeg.subarray(0, 10));
+	// as after moving the verified part to its place, before the row was committed
+	const part = join(folder, 'uploads', path.split('/').at(-1) ?? '');
+	const shelf = join(folder, 'blobs', sha256(jpeg).slice(0, 2));
+	mkdirSync(shelf, { recursive: true });
+	rmSync(part);
+	writeFileSync(join(shelf, sha256(jpeg)), jpeg);
+	uploads = started();
+	const answer = await head(path);
+	expect(answer.headers.get('upload-offset')).toBe(String(jpeg.byteLength));
+	expect(JSON.parse(answer.headers.get(receiptHeader) ?? '')).toMatchObject({
+		sha256: sha256(jpeg)
+	});
+	expect(readdirSync(join(folder, 'uploads'))).toEqual([]);
 	expect(register.caseFile(caseId).get('photo', id)?.originalReceivedAt).not.toBeNull();
 });
 

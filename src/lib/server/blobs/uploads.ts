@@ -184,9 +184,20 @@ export class Uploads {
 			return receipt;
 		}
 		if (row.state !== 'open') throw new UploadProblem(410, row.problem ?? noSuchUpload.body);
+		await this.#takeBack(row);
 		const { offset } = await this.#parts.getUpload(row.id);
 		// all bytes had arrived when the server stopped: finish what it had begun
 		return offset === row.size ? this.#finish(row.id) : null;
+	}
+
+	/**
+	 * The server may have stopped when the verified bytes were in their place already and the row that
+	 * says so was not. They become a part again, whole, and are verified like any other.
+	 */
+	async #takeBack({ id, sha256, size }: Row): Promise<void> {
+		if (await this.#parts.holds(id)) return;
+		if ((await this.#stores.blobs.size(sha256)) !== size) return;
+		await this.#parts.fill(id, this.#stores.blobs.read(sha256));
 	}
 
 	#finish(id: string): Promise<BytesReceipt> {

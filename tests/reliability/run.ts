@@ -1,0 +1,223 @@
+/**
+ * `npm run guarantees`: runs every test that is named after a guarantee, collects what they
+ * counted, and writes `reliability.json`.
+ *
+ *   --full           the long versions: hours of kills and cuts in some minutes each
+ *   --seed 7         where chance begins
+ *   --only faults    some parts: device, register, faults, screens, browsers
+ *   --record         adds the run to docs/reliability, which is what the help shows
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { findChromium, installChromium } from '../browser.ts';
+import { guaranteesPage, nameOf, namedTests, readGuarantees } from './guarantees.ts';
+import { pageOf, readRecord, recordFile, recordPage, summaryOf, type Run } from './record.ts';
+import { reportFolder, type Reliability } from './report.ts';
+
+const parts = ['register', 'device', 'faults', 'screens', 'browsers'] as const;
+type Part = (typeof parts)[number];
+
+const { values: asked } = parseArgs({
+	options: {
+		full: { type: 'boolean', default: false },
+		seed: { type: 'string', default: '1' },
+		only: { type: 'string', multiple: true, default: [] },
+		record: { type: 'boolean', default: false }
+	}
+});
+const only = asked.only.flatMap((list) => list.split(',')) as Part[];
+const unknown = only.filter((part) => !parts.includes(part));
+const seed = Number(asked.seed);
+if (unknown.length > 0 || !Number.isSafeInteger(seed)) {
+	console.error(
+		unknown.length > 0
+			? `There is no part ${unknown.join(', ')}. Parts: ${parts.join(', ')}.`
+			: `--seed takes a whole number, not ${asked.seed}.`
+	);
+	process.exit(2);
+}
+const wanted: readonly Part[] = only.length === 0 ? parts : only;
+
+/** One test of a guarantee, and what became of it. */
+interface Outcome {
+	number: number;
+	title: string;
+	passed: boolean;
+}
+
+const bin = (name: string) => join('node_modules', '.bin', name);
+const results = 'test-results';
+
+function ran(program: string, args: string[], env: NodeJS.ProcessEnv = {}): boolean {
+	return (
+		spawnSync(program, args, {
+			stdio: ['ignore', 'inherit', 'inherit'],
+			env: {
+				...process.env,
+				RELIABILITY: asked.full ? 'full' : 'short',
+				RELIABILITY_SEED: asked.seed,
+				...env
+			}
+		}).status === 0
+	);
+}
+
+/** The number in a title of a test: `guarantee-07 …`, whatever stands before it. */
+const numberIn = (title: string): number | null => {
+	const [, digits] = /\bguarantee-(\d\d)\b/.exec(title) ?? [];
+	return digits === undefined ? null : Number(digits);
+};
+
+/** Tests of ours that count for the record without being one guarantee's own. */
+const alsoCounted = ['tests/sync/simulator.test.ts', 'tests/sync/breakages.test.ts'];
+
+/** @param project of vite.config.ts; only its files that hold tests of guarantees are run */
+function vitest(project: string, folders: RegExp): Outcome[] {
+	const named = new Set(namedTests().map(({ file }) => file));
+	const files = [...named].filter((file) => folders.test(file) && file.endsWith('.test.ts'));
+	const whole = alsoCounted.filter((file) => folders.test(file));
+	return [
+		...vitestOn(project, files, ['-t', 'guarantee-']),
+		...(whole.length > 0 ? vitestOn(project, whole, ['-t', '^((?!guarantee-).)*$']) : [])
+	];
+}
+
+function vitestOn(project: string, files: string[], args: string[]): Outcome[] {
+	const file = join(results, 'guarantees.json');
+	rmSync(file, { force: true });
+	const json = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+	const options = [`--project=${project}`, '--no-file-parallelism', ...json];
+	const passed = ran(bin('vitest'), ['run', ...options, ...args, ...files]);
+	if (!existsSync(file)) throw new Error(`Vitest left no report on ${files.join(', ')}.`);
+	const report = JSON.parse(readFileSync(file, 'utf8')) as {
+		testResults: { assertionResults: { fullName: string; status: string }[] }[];
+	};
+	const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+	if (!passed && !tests.some(({ status }) => status === 'failed')) broken.push(files.join(', '));
+	for (const { fullName, status } of tests)
+		if (status === 'failed' && numberIn(fullName) === null) broken.push(fullName);
+	return tests.flatMap(({ fullName: title, status }) => {
+		const number = numberIn(title);
+		// neither "skipped" nor anything else is a pass; what -t left out was not asked for
+		const left = status === 'skipped' || status === 'pending';
+		return number === null || left ? [] : [{ number, title, passed: status === 'passed' }];
+	});
+}
+
+interface Suite {
+	title: string;
+	specs?: { title: string; ok: boolean; tests: { status: string }[] }[];
+	suites?: Suite[];
+}
+
+function playwright(): Outcome[] {
+	if (findChromium() === undefined) installChromium();
+	const file = join(results, 'guarantees-e2e.json');
+	rmSync(file, { force: true });
+	const output = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+	const args = ['test', '--grep', 'guarantee-', '--reporter=list,json'];
+	ran(bin('playwright'), args, output);
+	const all = ({ specs = [], suites = [] }: Suite): Outcome[] => [
+		...specs.flatMap(({ title, ok, tests }) => {
+			const number = numberIn(title);
+			const skipped = tests.every(({ status }) => status === 'skipped');
+			return number === null || skipped ? [] : [{ number, title, passed: ok }];
+		}),
+		...suites.flatMap(all)
+	];
+	return (JSON.parse(readFileSync(file, 'utf8')) as { suites: Suite[] }).suites.flatMap(all);
+}
+
+function firstLine(program: string, args: string[]): string | null {
+	const { status, stdout } = spawnSync(program, args, { encoding: 'utf8' });
+	return status === 0 ? (stdout.split('\n')[0]?.trim() ?? '') : null;
+}
+
+const broken: string[] = [];
+rmSync(reportFolder, { recursive: true, force: true });
+if (!existsSync('build/handler.js') && wanted.some((part) => part !== 'register'))
+	if (!ran(bin('vite'), ['build', '--logLevel=warn'])) process.exit(1);
+
+const outcomes: Outcome[] = [
+	...(wanted.includes('register') ? vitest('unit', /^src\//) : []),
+	...(wanted.includes('device') ? vitest('sync', /^tests\/sync\//) : []),
+	...(wanted.includes('faults') ? vitest('faults', /^tests\/faults\//) : [])
+];
+const onScreen = wanted.includes('screens') ? playwright() : [];
+
+const guarantees = readGuarantees();
+const all = [...outcomes, ...onScreen];
+const passedOf = (tests: readonly Outcome[]): Record<string, boolean> =>
+	Object.fromEntries(
+		guarantees.flatMap(({ number }) => {
+			const own = tests.filter((one) => one.number === number);
+			return own.length === 0 ? [] : [[number, own.every(({ passed }) => passed)]];
+		})
+	);
+const verdicts = passedOf(all);
+const inChromium = Object.entries(passedOf(onScreen)).flatMap(([n, ok]) => (ok ? [Number(n)] : []));
+
+const reports = existsSync(reportFolder)
+	? readdirSync(reportFolder)
+			.filter((name) => name.endsWith('.json'))
+			.sort()
+			.map((name) => JSON.parse(readFileSync(join(reportFolder, name), 'utf8')) as Reliability)
+	: [];
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const run: Run = {
+	at: new Date().toISOString(),
+	version,
+	commit: firstLine('git', ['rev-parse', '--short', 'HEAD']),
+	machine: `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+	full: asked.full,
+	seed,
+	parts: [...wanted],
+	guarantees: verdicts,
+	browsers: [
+		...(onScreen.length === 0
+			? []
+			: [
+					{
+						name: 'Chromium',
+						version: firstLine(findChromium() ?? '', ['--version']),
+						guarantees: inChromium,
+						words: `${inChromium.length} guarantees on screen, ${onScreen.filter(({ passed }) => passed).length} of ${onScreen.length} tests`
+					}
+				])
+	],
+	results: reports
+};
+
+writeFileSync('reliability.json', `${JSON.stringify({ ...run, tests: all }, null, '\t')}\n`);
+if (asked.record) await keep(run);
+
+const failed = [
+	...all.filter(({ passed }) => !passed).map(({ title }) => title),
+	...reports.filter(({ passed }) => !passed).map(({ name }) => name),
+	...broken
+];
+console.log('');
+for (const { number, title, unproven } of guarantees) {
+	const mark = verdicts[number] === undefined ? '·' : verdicts[number] ? '✓' : '✗';
+	const note = unproven ? ' (not proven yet)' : verdicts[number] === undefined ? ' (not run)' : '';
+	console.log(`${mark} ${nameOf(number)} ${title}${note}`);
+}
+const good = Object.values(verdicts).filter(Boolean).length;
+console.log(`\n${good} of ${guarantees.length} guarantees passed; see ${guaranteesPage}.`);
+if (failed.length > 0) console.log(`\nFailed:\n  ${failed.join('\n  ')}`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+/** Adds the run to the record that is kept with the code. */
+async function keep(one: Run): Promise<void> {
+	const runs = [...(readRecord()?.runs ?? []), one];
+	const record = { summary: summaryOf(runs, guarantees.length), runs };
+	for (const [file, text] of [
+		[recordFile, JSON.stringify(record)],
+		[recordPage, pageOf(record, guarantees)]
+	] as const)
+		writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+}
