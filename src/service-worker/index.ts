@@ -92,6 +92,12 @@ self.addEventListener('message', (event) => {
 });
 
 /**
+ * Chromium lets a new worker wait for minutes when the old one was handing out files at the very
+ * moment of asking, so a screen that has just been opened is given time to load, milliseconds.
+ */
+const breath = 2_000;
+
+/**
  * The officer tapped "Update now" in one window. Every other window is asked first, because all
  * of them change build together; one with a visit open says why not, and nothing happens.
  */
@@ -99,5 +105,7 @@ async function update(asker: MessagePort | undefined): Promise<void> {
 	const answers = await askWindows(self.clients);
 	const whyNot = answers.find((answer) => typeof answer?.whyNotNow === 'string')?.whyNotNow ?? null;
 	asker?.postMessage({ whyNot });
-	if (whyNot === null) await self.skipWaiting();
+	if (whyNot !== null) return;
+	await new Promise((resolve) => setTimeout(resolve, breath));
+	await self.skipWaiting();
 }
