@@ -7,6 +7,7 @@ import { doctor } from './doctor.ts';
 import { documentsFetch } from './documents.ts';
 import { importOdp } from './import-odp.ts';
 import { officerAdd, officerDeactivate, officerList, officerPassword } from './officer.ts';
+import { restore } from './restore.ts';
 import { tokenAdd, tokenList, tokenRevoke } from './token.ts';
 import { verify } from './verify.ts';
 
@@ -24,6 +25,7 @@ const commands: readonly OperatorCommand[] = [
 	importOdp,
 	documentsFetch,
 	backup,
+	restore,
 	verify,
 	doctor
 ];

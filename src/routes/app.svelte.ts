@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { version } from '$app/environment';
 import type { Answer, Envelope } from '#lib/commands/envelope.ts';
 import { refuse, type Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
 import { may, type Permission } from '#lib/domain/permissions.ts';
@@ -40,7 +41,7 @@ export class App {
 	}
 
 	static async open(officer: Officer, council: string): Promise<App> {
-		const app = new App(await openDevice({ officer }), council);
+		const app = new App(await openDevice({ officer, app: version }), council);
 		app.carrier.start();
 		return app;
 	}

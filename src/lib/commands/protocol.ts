@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BackupState } from '#lib/domain/keeping-rules.ts';
 import type { Officer } from '#lib/domain/officer.ts';
-import { id } from '#lib/domain/primitives.ts';
+import { id, instant } from '#lib/domain/primitives.ts';
 import type { TypedRecord } from '#lib/domain/records.ts';
 import { envelope, type Answer, type Envelope } from './envelope.ts';
 
@@ -36,8 +36,37 @@ export const cursor = z.strictObject({
 });
 export type Cursor = z.infer<typeof cursor>;
 
-export const pullRequest = z.strictObject({ device: id, cursor });
+/** First and last of a run of numbers. */
+const run = z.tuple([z.number().int().positive(), z.number().int().positive()]);
+const runs = z.array(run).max(50);
+
+/** What a device says of itself with every pull, for the people who look after devices. */
+export const deviceReport = z.strictObject({
+	/** version of the application */
+	app: z.string().max(60),
+	/** commands and files it keeps that the register has not received */
+	unsent: z.number().int().nonnegative(),
+	/** when the oldest of them was made, by its clock; null when there is none */
+	oldestUnsent: instant.nullable(),
+	/** the last number it gave to a command */
+	numbered: z.number().int().nonnegative(),
+	/** numbers of commands that wait on it */
+	waiting: runs,
+	/** numbers it took for acts done at the register at once; a gap there is no lost work */
+	online: runs
+});
+export type DeviceReport = z.infer<typeof deviceReport>;
+
+export const pullRequest = z.strictObject({
+	device: id,
+	cursor,
+	/** left out by versions before 0.2 */
+	report: deviceReport.optional()
+});
 export type PullRequest = z.infer<typeof pullRequest>;
+
+/** A run of numbers, first and last. */
+export type Run = [number, number];
 
 /** A record and the sequence number of its last change. */
 export type PulledRecord = TypedRecord & { seq: number };

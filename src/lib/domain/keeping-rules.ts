@@ -6,6 +6,8 @@ export interface KeepingRules {
 	keepDays: number;
 	/** a newest verified backup older than this is a fault, and devices release nothing, hours */
 	staleAfterHours: number;
+	/** days after a restore on which the desk is told what came back, and days back that a device counts as in use */
+	restoreShownDays: number;
 	source: string;
 }
 
@@ -15,6 +17,7 @@ export const keepingRules: readonly KeepingRules[] = [
 		keepDays: 14,
 		// one night's backup and two hours to spare
 		staleAfterHours: 26,
+		restoreShownDays: 30,
 		source: 'docs/decisions/012-backups-and-restores.md'
 	}
 ];

@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie';
 import { v7 } from 'uuid';
-import type { Cursor } from '#lib/commands/protocol.ts';
+import type { Cursor, Run } from '#lib/commands/protocol.ts';
 import type { BackupState } from '#lib/domain/keeping-rules.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import { plainCodec, type Codec } from './codec.ts';
@@ -29,6 +29,8 @@ export interface Remembered {
 	/** names the first download that is running or was the last */
 	round: string;
 	scopeSize: number;
+	/** numbers taken for acts done at the register at once */
+	online: Run[];
 	archivedSeq: number;
 	/** what the register last said of its backups */
 	backup: BackupState;
@@ -48,6 +50,8 @@ export class Device {
 	readonly db: DeviceDatabase;
 	readonly officer: Officer;
 	readonly codec: Codec;
+	/** version of the application */
+	readonly app: string;
 	readonly deviceId: string;
 	letter: string | null;
 	readonly clock: () => Date;
@@ -65,6 +69,7 @@ export class Device {
 		made: {
 			officer: Officer;
 			codec: Codec;
+			app: string;
 			deviceId: string;
 			letter: string | null;
 			clock: () => Date;
@@ -76,6 +81,7 @@ export class Device {
 		this.#healing = healing;
 		this.officer = made.officer;
 		this.codec = made.codec;
+		this.app = made.app;
 		this.deviceId = made.deviceId;
 		this.letter = made.letter;
 		this.clock = made.clock;
@@ -151,6 +157,8 @@ export class Device {
 export interface DeviceOptions {
 	officer: Officer;
 	codec?: Codec;
+	/** version of the application, told to the register */
+	app?: string;
 	/** another IndexedDB than the browser's */
 	indexedDB?: { indexedDB: IDBFactory; IDBKeyRange: typeof globalThis.IDBKeyRange };
 	clock?: () => Date;
@@ -181,6 +189,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
 	return new Device(db, healing, {
 		officer: options.officer,
 		codec: options.codec ?? plainCodec,
+		app: options.app ?? 'unknown',
 		deviceId,
 		letter,
 		clock,

@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from './register/epoch.ts';
 import { ReceiptKeys } from './register/receipt.ts';
-import { Register } from './register/register.ts';
+import { Register, type AlarmFacts } from './register/register.ts';
 
-const councilFile = z.strictObject({
+export const councilFile = z.strictObject({
 	code: z
 		.string()
 		.regex(/^[A-Z]{2,5}$/, 'The code of a council is two to five capital letters, such as SWK.'),
@@ -42,18 +42,18 @@ export interface InstallationOptions {
 	clock?: () => Date;
 	/** days that devices keep what is backed up; null: as the rules say */
 	keepDays?: number | null;
+	/** told of what an administrator should look into, for the log */
+	onAlarm?: (council: string, facts: AlarmFacts) => void;
 }
 
 /** All councils under one data folder, each with its register open for writing. */
 export class Installation {
 	readonly dataDir: string;
 	readonly #councils = new Map<string, Council>();
-	readonly #clock: () => Date;
-	readonly #keepDays: number | null;
+	readonly #options: InstallationOptions;
 
-	constructor(dataDir: string, { clock = () => new Date(), keepDays = null }: InstallationOptions) {
-		this.#clock = clock;
-		this.#keepDays = keepDays;
+	constructor(dataDir: string, options: InstallationOptions) {
+		this.#options = options;
 		this.dataDir = resolve(dataDir);
 		mkdirSync(this.dataDir, { recursive: true, mode: 0o700 });
 		this.#look();
@@ -136,8 +136,9 @@ export class Installation {
 			throw new InstallationProblem(`${folder} says that it belongs to council ${details.code}.`);
 		const register = Register.open(join(folder, 'register.sqlite'), {
 			keys: readKeys(this.dataDir, code),
-			clock: this.#clock,
-			keepDays: this.#keepDays,
+			clock: this.#options.clock ?? (() => new Date()),
+			keepDays: this.#options.keepDays ?? null,
+			onAlarm: (facts) => this.#options.onAlarm?.(code, facts),
 			epochFile: join(folder, 'epoch.json'),
 			auditHeadFile: join(folder, 'audit-head.json')
 		});
@@ -157,7 +158,7 @@ export const keyFile = (dataDir: string, code: string): string =>
 	join(dataDir, 'keys', `${code}.key`);
 
 /** One key a line, 32 bytes in hexadecimal; the first signs, the others still verify. */
-function readKeys(dataDir: string, code: string): ReceiptKeys {
+export function readKeys(dataDir: string, code: string): ReceiptKeys {
 	const file = keyFile(dataDir, code);
 	if (!existsSync(file))
 		throw new InstallationProblem(

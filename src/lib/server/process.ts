@@ -35,7 +35,10 @@ function start(): Running {
 	if (problems.length > 0) throw new Error(problems.join('\n'));
 	const log = makeLog(configuration.logLevel);
 	const { backupDir, backupEvery, dataDir, keepOnDevicesDays } = configuration;
-	const installation = openInstallation(dataDir, { keepDays: keepOnDevicesDays });
+	const installation = openInstallation(dataDir, {
+		keepDays: keepOnDevicesDays,
+		onAlarm: (council, facts) => log.warn({ council, ...facts }, 'an alarm')
+	});
 	const streams = new EventStreams();
 	const fault = faultOf(installation, configuration);
 	if (fault !== null) {

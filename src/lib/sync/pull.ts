@@ -1,4 +1,10 @@
-import type { Cursor, PullAnswer, PulledRecord, Transport } from '#lib/commands/protocol.ts';
+import type {
+	Cursor,
+	DeviceReport,
+	PullAnswer,
+	PulledRecord,
+	Transport
+} from '#lib/commands/protocol.ts';
 import { recordSchemas } from '#lib/domain/records.ts';
 import { journal, type Device } from '#lib/local/device.ts';
 import { writingFirst } from '#lib/local/live.svelte.ts';
@@ -8,6 +14,7 @@ import type { RecordRow } from '#lib/local/tables.ts';
 import { beginAgain, sendAgain } from './epoch.ts';
 import { RegisterFault } from './problems.ts';
 import { keepClock } from './register-clock.ts';
+import { reportOf } from './report.ts';
 
 type Page = Exclude<PullAnswer, { epochChanged: string }>;
 
@@ -47,10 +54,14 @@ async function pullAll(
 	transport: Transport,
 	onPage: () => Promise<void>
 ): Promise<Pulled> {
+	// with the first page only: nothing of it changes while the others come
+	let report: DeviceReport | null = await reportOf(device);
 	const ask = (cursor: Cursor): Asked => {
+		const said = report === null ? {} : { report };
+		report = null;
 		const asked = device.clock().getTime();
 		const came = transport
-			.pull({ device: device.deviceId, cursor })
+			.pull({ device: device.deviceId, cursor, ...said })
 			.then((answer) => ({ answer, asked, at: device.clock().getTime() }));
 		// whoever waits for it hears of its fault; nobody does when it is not wanted any more
 		came.catch(() => undefined);

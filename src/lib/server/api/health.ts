@@ -52,6 +52,16 @@ const reasons: Record<string, string> = {
 	SQLITE_NOTADB: 'its file is damaged'
 };
 
+/** Alarms that no administrator has looked into. */
+function alarms({ name, register }: Council): string[] {
+	const { open } = register.alarms();
+	return open.length === 0
+		? []
+		: [
+				`${open.length === 1 ? 'A tablet' : `${open.length} tablets`} of ${name} claimed to know more than the register has ever told. Look at the page Devices: the register may have been restored unnoticed, or somebody is trying something.`
+			];
+}
+
 async function roomProblem(dataDir: string): Promise<string | null> {
 	const disk = await statfs(dataDir);
 	const free = disk.bavail / disk.blocks;
@@ -90,7 +100,7 @@ export async function health(
 		...broken,
 		(await roomProblem(dataDir)) ?? [],
 		...tried.flatMap(({ council, problem }) =>
-			problem === null ? backupProblems(council, now) : []
+			problem === null ? [...backupProblems(council, now), ...alarms(council)] : []
 		)
 	].flat();
 	if (broken.length > 0 && broken.length === councils.length) return { status: 'down', degraded };

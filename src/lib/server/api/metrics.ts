@@ -62,6 +62,12 @@ export function metrics({ installation, streams, startedAt }: Running): string {
 			})
 		},
 		{
+			name: 'bops_high_cursor_alarms_total',
+			help: 'How often a device claimed a number that the register has never given.',
+			type: 'counter',
+			values: byCouncil(({ register }) => register.alarms().total)
+		},
+		{
 			name: 'bops_event_streams',
 			help: 'Open event streams of officers’ devices.',
 			type: 'gauge',

@@ -18,7 +18,9 @@ export interface CopiedFiles {
 	copied: number;
 	compared: number;
 	comparedEarlier: number;
-	/** each in a sentence */
+	/** hashes of what could not be brought */
+	missing: string[];
+	/** why not, each in a sentence */
 	problems: string[];
 }
 
@@ -48,7 +50,13 @@ export async function copyFiles(
 		progress: (done: number, of: number) => void;
 	}
 ): Promise<CopiedFiles> {
-	const result: CopiedFiles = { copied: 0, compared: 0, comparedEarlier: 0, problems: [] };
+	const result: CopiedFiles = {
+		copied: 0,
+		compared: 0,
+		comparedEarlier: 0,
+		missing: [],
+		problems: []
+	};
 	const today = Math.floor(now.getTime() / day) % comparedWithin;
 	for (const [index, file] of named.entries()) {
 		progress(index, named.length);
@@ -67,6 +75,7 @@ export async function copyFiles(
 		const problem = await bring(file, from, to);
 		if (problem !== null) {
 			result.problems.push(problem);
+			result.missing.push(file.sha256);
 			continue;
 		}
 		result.copied += 1;

@@ -21,6 +21,17 @@ export interface VerifiedCopy {
 
 /** Reopens the copy in a backup's folder as a stranger would, reading only, and looks at all of it. */
 export function verifyCopy(folder: string, keys: ReceiptKeys): VerifiedCopy {
+	try {
+		return look(folder, keys);
+	} catch (problem) {
+		// a broken page may be met anywhere
+		const problems = [`The copy of the register cannot be read: ${String(problem)}.`];
+		const audit = { rows: 0, headKnown: false };
+		return { epoch: '', seq: 0, commands: 0, audit, files: [], problems };
+	}
+}
+
+function look(folder: string, keys: ReceiptKeys): VerifiedCopy {
 	const connection = openRegister(join(folder, registerCopy), { readonly: true });
 	try {
 		const { sqlite } = connection;

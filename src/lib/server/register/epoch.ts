@@ -7,7 +7,7 @@ import type { AuditLog } from './audit-log.ts';
 import type { Counters } from './counter.ts';
 
 /** What the file beside the register remembers of it. */
-interface EpochFile {
+export interface EpochFile {
 	epoch: string;
 	/** a sequence number the register has certainly reached; may lag behind */
 	seq: number;
@@ -84,6 +84,18 @@ export class Epochs {
 		this.#begin(at, floor + epochGap, reason);
 	}
 
+	/**
+	 * An operator has put a backup in the register's place: always a new epoch, above anything that
+	 * the replaced one can have given out.
+	 *
+	 * @param beside what the file beside the replaced register remembered
+	 */
+	beginRestored(at: string, beside: EpochFile | null, reason: string): void {
+		if (beside !== null && beside.caseNumber > this.#counters.value('case-number'))
+			this.#counters.set('case-number', beside.caseNumber);
+		this.beginAfter(at, beside?.seq ?? 0, reason);
+	}
+
 	#begin(at: string, afterSeq: number, reason: string): void {
 		const id = randomUUID();
 		const { sqlite } = this.#connection;
@@ -104,7 +116,10 @@ export class Epochs {
 
 	/** Writes what has been reached into the file beside the register. */
 	remember(): void {
-		if (this.#file === null) return;
+		if (this.#file !== null) this.rememberIn(this.#file);
+	}
+
+	rememberIn(file: string): void {
 		const reached = this.#connection.sqlite
 			.prepare<[], EpochFile>(
 				`select (select value from meta where name = 'epoch') as epoch,
@@ -112,11 +127,11 @@ export class Epochs {
 				coalesce((select value from counter where name = 'case-number'), 0) as caseNumber`
 			)
 			.get();
-		replaceFile(this.#file, JSON.stringify(reached));
+		replaceFile(file, JSON.stringify(reached));
 	}
 }
 
-function readEpochFile(file: string): EpochFile | null {
+export function readEpochFile(file: string): EpochFile | null {
 	try {
 		const read = JSON.parse(readFileSync(file, 'utf8')) as Partial<EpochFile>;
 		return typeof read.epoch === 'string' && typeof read.seq === 'number'

@@ -1,5 +1,7 @@
 import type { Officer } from '#lib/domain/officer.ts';
 import { Archive } from './archive.ts';
+import { Alarms } from '../devices/alarms.ts';
+import { DeviceReports } from '../devices/device-reports.ts';
 import { AuditLog } from './audit-log.ts';
 import { CaseIndex } from './case-index.ts';
 import { ChangeLog } from './change-log.ts';
@@ -28,6 +30,8 @@ export class RegisterParts {
 	readonly devices: Devices;
 	readonly epochs: Epochs;
 	readonly archive: Archive;
+	readonly alarms: Alarms;
+	readonly reports: DeviceReports;
 	#officers: { seq: number; byId: ReadonlyMap<string, Officer> } | null = null;
 
 	constructor(
@@ -51,6 +55,8 @@ export class RegisterParts {
 		this.index = new CaseIndex(sqlite);
 		this.scopes = new Scopes(sqlite, this.counters);
 		this.devices = new Devices(connection);
+		this.alarms = new Alarms(connection, this.audit);
+		this.reports = new DeviceReports(connection);
 		this.archive = new Archive(sqlite, this.counters, options.keepDays);
 		this.epochs = new Epochs(connection, {
 			counters: this.counters,

@@ -6,7 +6,10 @@ import type { PullAnswer, PullRequest, PushAnswer } from '#lib/commands/protocol
 import type { BackupState } from '#lib/domain/keeping-rules.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
+import type { Alarm } from '../devices/alarms.ts';
+import type { KeptReport } from '../devices/device-reports.ts';
 import type { Device } from './devices.ts';
+import type { EpochFile } from './epoch.ts';
 import { issueReference } from './file-new-case.ts';
 import { openRegister, type RegisterConnection } from './open-register.ts';
 import { performCommand, type Backing, type SentEnvelope } from './perform-command.ts';
@@ -33,8 +36,18 @@ export interface RegisterOptions {
 	auditHeadFile?: string | null;
 	/** days that devices keep what is backed up; null: as the rules say */
 	keepDays?: number | null;
+	/** told of what an administrator should look into, for the log */
+	onAlarm?: (facts: AlarmFacts) => void;
 	/** told every statement as it runs */
 	trace?: (sql: string) => void;
+}
+
+/** No words of anybody: for the log. */
+export interface AlarmFacts {
+	what: string;
+	device: string;
+	claimed: number;
+	head: number;
 }
 
 /** Bulk writers commit this often, so that nobody waits for them. */
@@ -50,9 +63,15 @@ export class Register {
 	readonly #puller: Puller;
 	readonly #watch: ChangeWatch;
 	readonly #head: AuditHead;
+	readonly #onAlarm: (facts: AlarmFacts) => void;
 	readonly #closing: (() => void)[] = [];
 
-	private constructor(parts: RegisterParts, auditHeadFile: string | null) {
+	private constructor(
+		parts: RegisterParts,
+		auditHeadFile: string | null,
+		onAlarm: (facts: AlarmFacts) => void
+	) {
+		this.#onAlarm = onAlarm;
 		this.#parts = parts;
 		this.connection = parts.connection;
 		this.keys = parts.keys;
@@ -72,7 +91,7 @@ export class Register {
 			keepDays: options.keepDays ?? null
 		});
 		parts.epochs.settle(parts.now());
-		return new Register(parts, options.auditHeadFile ?? null);
+		return new Register(parts, options.auditHeadFile ?? null, options.onAlarm ?? (() => {}));
 	}
 
 	get epoch(): string {
@@ -141,19 +160,16 @@ export class Register {
 		const { cursor, device } = request;
 		const now = this.#parts.now();
 		if (this.#parts.scopes.anyExpired(now)) this.reconcileScopes(now);
+		if (request.report !== undefined && this.ownerOf(device) === officer.id)
+			this.#parts.reports.heard(device, request.report, now);
 		const epoch = this.epoch;
 		if (cursor.epoch !== null && cursor.epoch !== epoch) return { epochChanged: epoch };
 		const claimed = Math.max(cursor.seq, cursor.bootstrap?.horizon ?? 0);
 		if (claimed > this.head()) {
 			// without a receipt that verifies this proves nothing: the device starts afresh, we look into it
-			this.transaction(() =>
-				this.#parts.audit.append(now, 'cursor-above-head', {
-					officer: officer.id,
-					device,
-					cursor: claimed,
-					head: this.head()
-				})
-			);
+			const claim = { device, officer, claimed, head: this.head() };
+			const news = this.transaction(() => this.#parts.alarms.cursorAboveHead(claim, now));
+			if (news) this.#onAlarm({ what: 'cursor-above-head', device, claimed, head: claim.head });
 			return { epochChanged: epoch };
 		}
 		return this.connection.sqlite.transaction(() =>
@@ -190,6 +206,21 @@ export class Register {
 	/** Whose device this is; null while the register has not heard of it. */
 	ownerOf(device: string): string | null {
 		return this.#parts.devices.get(device)?.officerId ?? null;
+	}
+
+	/** What every device last said of itself. */
+	deviceReports(): KeptReport[] {
+		return this.#parts.reports.all();
+	}
+
+	/** What an administrator should look into. */
+	alarms(): { open: Alarm[]; total: number } {
+		return { open: this.#parts.alarms.open(), total: this.#parts.alarms.total() };
+	}
+
+	/** False when there is no such open alarm. */
+	seenAlarm(id: number, by: string): boolean {
+		return this.transaction(() => this.#parts.alarms.seen(id, by, this.#parts.now()));
 	}
 
 	devicesOf(officerId: string): Device[] {
@@ -256,6 +287,16 @@ export class Register {
 	/** Writes the signed head of the audit now, not in a while. */
 	publishAuditHead(): void {
 		this.#head.flush();
+	}
+
+	/** A backup has been put in this register's place: devices send again what it does not hold. */
+	beginRestored(beside: EpochFile | null, reason: string): void {
+		this.transaction(() => this.#parts.epochs.beginRestored(this.#parts.now(), beside, reason));
+	}
+
+	/** Writes the epoch and how far it has come into a file that another place will have beside it. */
+	rememberEpochIn(file: string): void {
+		this.#parts.epochs.rememberIn(file);
 	}
 
 	/** What is wrong beside the register, in words for an operator; null when nothing is. */
