@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
 import type { CaseFile } from '#lib/commands/case-file.ts';
 import type { NewCase } from '#lib/commands/case/file-case.ts';
 import type { Answer, Envelope } from '#lib/commands/envelope.ts';
@@ -30,6 +31,8 @@ import { AuditHead } from './audit-head.ts';
 export interface RegisterOptions {
 	keys?: ReceiptKeys;
 	clock?: () => Date;
+	/** makes the ids of what begins here; UUIDv7 of this moment when not given */
+	newId?: (() => string) | undefined;
 	/** beside the register, remembers its epoch; null: none is kept */
 	epochFile?: string | null;
 	/** outside the register, holds the signed head of the audit chain; null: none is kept */
@@ -87,11 +90,17 @@ export class Register {
 		const parts = new RegisterParts(connection, {
 			keys: options.keys ?? new ReceiptKeys([randomBytes(32)]),
 			clock: options.clock ?? (() => new Date()),
+			newId: options.newId ?? (() => uuidv7()),
 			epochFile: options.epochFile ?? null,
 			keepDays: options.keepDays ?? null
 		});
 		parts.epochs.settle(parts.now());
 		return new Register(parts, options.auditHeadFile ?? null, options.onAlarm ?? (() => {}));
+	}
+
+	/** An id for something that begins here. */
+	newId(): string {
+		return this.#parts.newId();
 	}
 
 	get epoch(): string {
