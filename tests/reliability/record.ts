@@ -62,7 +62,8 @@ const what: Record<string, string> = {
 	'photograph-cut-again-and-again': 'A photograph of 10 MB cut again and again',
 	'push-cut-at-bytes': 'A push cut at a byte, on its way there or back',
 	'requests-that-arrive-twice': 'Requests that arrived twice',
-	'bad-lines': 'Bad lines'
+	'bad-lines': 'Bad lines',
+	'databases-thrown-away': 'A browser’s databases deleted while work waited in them'
 };
 
 export const wordsOf = (name: string): string =>

@@ -27,6 +27,7 @@ import { ReceiptKeys } from './receipt.ts';
 import { RegisterParts } from './register-parts.ts';
 import { ChangeWatch } from './change-watch.ts';
 import { AuditHead } from './audit-head.ts';
+import { neverReceived, type Kept } from './what-arrived.ts';
 
 export interface RegisterOptions {
 	keys?: ReceiptKeys;
@@ -230,6 +231,11 @@ export class Register {
 	/** False when there is no such open alarm. */
 	seenAlarm(id: number, by: string): boolean {
 		return this.transaction(() => this.#parts.alarms.seen(id, by, this.#parts.now()));
+	}
+
+	/** What of a device's work has never arrived here: for a browser that has lost it. */
+	neverReceived(device: string, kept: Kept): { commands: number; pictures: number } {
+		return neverReceived(this.connection, this.#parts.devices.get(device) ?? null, kept);
 	}
 
 	devicesOf(officerId: string): Device[] {
