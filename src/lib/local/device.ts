@@ -4,7 +4,6 @@ import type { Cursor, Run } from '#lib/commands/protocol.ts';
 import type { BackupState } from '#lib/domain/keeping-rules.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import { plainCodec, type Codec } from './codec.ts';
-import { compare, pageStore, type CanaryStore, type Lost } from './eviction.ts';
 import { Healing } from './healing.ts';
 import { forgetJournal } from './release.ts';
 import { DeviceDatabase, type JournalRow } from './tables.ts';
@@ -40,8 +39,6 @@ export interface Remembered {
 	persisted: boolean | null;
 	/** a pull that would remove so many cases that a person is asked first */
 	brake: { leaving: number; held: number; allowed: boolean } | null;
-	/** work that was on this browser and is gone */
-	lost: Lost[];
 	/** sealed */
 	officers: unknown;
 }
@@ -60,8 +57,6 @@ export class Device {
 	readonly clock: () => Date;
 	readonly monotonic: () => number;
 	readonly newId: () => string;
-	/** where it is written down what only this device has; null: nowhere */
-	readonly canary: CanaryStore | null;
 	readonly #healing: Healing;
 	#closed = false;
 	#officers: { sealed: string; map: ReadonlyMap<string, Officer> } | null = null;
@@ -80,7 +75,6 @@ export class Device {
 			clock: () => Date;
 			monotonic: () => number;
 			newId: () => string;
-			canary: CanaryStore | null;
 		}
 	) {
 		this.db = db;
@@ -93,7 +87,6 @@ export class Device {
 		this.clock = made.clock;
 		this.monotonic = made.monotonic;
 		this.newId = made.newId;
-		this.canary = made.canary;
 	}
 
 	get closed(): boolean {
@@ -168,11 +161,11 @@ export interface DeviceOptions {
 	app?: string;
 	/** another IndexedDB than the browser's */
 	indexedDB?: { indexedDB: IDBFactory; IDBKeyRange: typeof globalThis.IDBKeyRange };
+	/** another store than Dexie's, that does as its contract suite says (tests/sync/store-contract.test.ts) */
+	database?: DeviceDatabase;
 	clock?: () => Date;
 	monotonic?: () => number;
 	newId?: () => string;
-	/** another store than the page's for what only this device has */
-	canary?: CanaryStore | null;
 }
 
 export const databaseName = (officerId: string) => `bops-${officerId}`;
@@ -181,31 +174,19 @@ export const databaseName = (officerId: string) => `bops-${officerId}`;
 export async function openDevice(options: DeviceOptions): Promise<Device> {
 	const clock = options.clock ?? (() => new Date());
 	const newId = options.newId ?? (() => v7());
-	const db = new DeviceDatabase(databaseName(options.officer.id), options.indexedDB);
+	const db =
+		options.database ?? new DeviceDatabase(databaseName(options.officer.id), options.indexedDB);
 	const note = (what: string, detail: string) => {
 		void writeJournal(db, { at: clock().getTime(), what, detail });
 	};
 	const healing = new Healing(db, note);
 	const fresh = newId();
-	const canary = options.canary === undefined ? pageStore() : options.canary;
 	const [deviceId, letter] = await healing.run(() =>
 		db.transaction('rw', db.sync, async () => {
-			const value = async <T>(key: string) => (await db.sync.get(key))?.value as T | undefined;
-			const kept = await value<string>('deviceId');
+			const kept = await db.sync.get('deviceId');
 			if (kept === undefined) await db.sync.add({ key: 'deviceId', value: fresh });
-			const counter = (await value<number>('counter')) ?? 0;
-			const gone = compare(
-				canary,
-				options.officer.id,
-				{ deviceId: kept, counter },
-				clock().getTime()
-			);
-			if (gone !== null) {
-				const before = (await value<Lost[]>('lost')) ?? [];
-				await db.sync.put({ key: 'lost', value: [...before, gone.lost] });
-				await db.sync.put({ key: 'counter', value: gone.counter });
-			}
-			return [kept ?? fresh, (await value<string>('letter')) ?? null] as const;
+			const given = await db.sync.get('letter');
+			return [(kept?.value ?? fresh) as string, (given?.value ?? null) as string | null] as const;
 		})
 	);
 	return new Device(db, healing, {
@@ -216,8 +197,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
 		letter,
 		clock,
 		monotonic: options.monotonic ?? (() => performance.now()),
-		newId,
-		canary
+		newId
 	});
 }
 
