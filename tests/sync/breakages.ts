@@ -1,5 +1,13 @@
-import type { BytesReceipt, Envelope, PushRequest, Transport } from '#lib/commands/protocol.ts';
+import type {
+	Answer,
+	BytesReceipt,
+	Envelope,
+	PullAnswer,
+	PushRequest,
+	Transport
+} from '#lib/commands/protocol.ts';
 import type { Device } from '#lib/local/device.ts';
+import { BytesDamaged } from '#lib/sync/problems.ts';
 import type { Council } from './council.ts';
 import type { Breakage } from './simulation.ts';
 import { uuid } from './town.ts';
@@ -9,6 +17,8 @@ import { uuid } from './town.ts';
  * Each is made at one seam around the real code: a wrapper round the transport, or a hand
  * in the device's tables after a push or pull. The simulator has to notice every one.
  */
+
+type Page = Exclude<PullAnswer, { epochChanged: string }>;
 
 const drop = (device: Device, state: string) =>
 	device.db.outbox
@@ -110,6 +120,35 @@ const lastWriteWins = sending((request, council) =>
 
 let photographs = 0;
 
+/** shows only on a day when the register is restored, and so backed up, often */
+const restored = { restores: 0.04 };
+
+/** A hand in the answer of a pull before the device reads it. */
+const pulled = (
+	change: (page: Page, device: Device) => Page
+): NonNullable<Breakage['transport']> => {
+	return (wire, device) => ({
+		push: (request) => wire.push(request),
+		pull: async (request) => {
+			const answer = await wire.pull(request);
+			return 'epochChanged' in answer ? answer : change(answer, device);
+		},
+		upload: (...upload) => wire.upload(...upload)
+	});
+};
+
+/** A hand in the answer of a push before the device reads it. */
+const answered = (change: (answers: Answer[]) => Answer[]): NonNullable<Breakage['transport']> => {
+	return (wire) => ({
+		push: async (request) => {
+			const answer = await wire.push(request);
+			return 'epochChanged' in answer ? answer : { ...answer, answers: change(answer.answers) };
+		},
+		pull: (request) => wire.pull(request),
+		upload: (...upload) => wire.upload(...upload)
+	});
+};
+
 export const breakages: Record<string, Breakage> = {
 	'a command is deleted when it is answered': { afterPush: (device) => drop(device, 'answered') },
 	'a command that was not taken is deleted': { afterPush: (device) => drop(device, 'trouble') },
@@ -178,7 +217,7 @@ export const breakages: Record<string, Breakage> = {
 		})
 	},
 	'a restored register is taken for the old one': {
-		restores: 0.04,
+		day: restored,
 		transport: (wire, device) => {
 			const deaf = async (epoch: string) => {
 				await device.remember('epoch', epoch);
@@ -201,10 +240,127 @@ export const breakages: Record<string, Breakage> = {
 		}
 	},
 	'work is sent again without its receipts': {
-		restores: 0.04,
+		day: restored,
 		transport: sending((request) => ({
 			...request,
 			commands: request.commands.map((one) => ({ ...one, receipt: null }))
 		}))
+	},
+	'a record that is not understood is thrown away': {
+		day: { weather: {} },
+		afterPull: async (device) => {
+			await device.db.unknown.clear();
+		}
+	},
+	'a case that is leaving takes its unsent work along': {
+		afterPull: async (device) => {
+			const leaving = await device.db.held.filter((one) => one.leaving === 1).primaryKeys();
+			await device.db.outbox
+				.filter((row) => leaving.includes(row.caseId) && row.state === 'queued')
+				.modify({ state: 'done' });
+		}
+	},
+	'the device settles a conflict by itself': {
+		transport: answered((answers) =>
+			answers.map((one) => (one.outcome === 'conflict' ? { ...one, outcome: 'applied' } : one))
+		)
+	},
+	'what was set aside is told as done': {
+		transport: answered((answers) =>
+			answers.map((one) => (one.outcome === 'quarantined' ? { ...one, outcome: 'applied' } : one))
+		)
+	},
+	'what a team leader may still take in is told as refused': {
+		transport: answered((answers) =>
+			answers.map((one) => (one.outcome === 'quarantined' ? { ...one, outcome: 'refused' } : one))
+		)
+	},
+	'a page of a pull loses its last record': {
+		transport: pulled((page) => ({ ...page, records: page.records.slice(0, -1) }))
+	},
+	'a snapshot is laid over what was there': {
+		transport: pulled((page) => ({ ...page, snapshots: [] }))
+	},
+	'received counts as backed up': {
+		// released at once, and the register is restored from before
+		day: restored,
+		afterPush: async (device) => {
+			const safe = await device.db.outbox
+				.filter((row) => row.state === 'done' || row.state === 'answered')
+				.primaryKeys();
+			await device.db.captures.where('commandId').anyOf(safe).delete();
+			await device.db.uploads.where('commandId').anyOf(safe).delete();
+			await device.db.outbox.bulkDelete(safe);
+		}
+	},
+	'the clock decides who was last': {
+		transport: sending((request, council) =>
+			each(request, (envelope) => {
+				if (envelope.name !== 'edit-record') return;
+				const edit = envelope.payload as {
+					kind: 'case';
+					id: string;
+					fields: Record<string, { base: string | null }>;
+				};
+				const file = council.register.caseFile(envelope.caseId);
+				const record = file.get(edit.kind, edit.id);
+				for (const [field, change] of Object.entries(edit.fields)) {
+					const writer = record?.writers[field];
+					const at = file.get('event', writer ?? '')?.at ?? '';
+					// later by its own clock: over it goes
+					if (writer !== undefined && envelope.captured.wall > at) change.base = writer;
+				}
+			})
+		)
+	},
+	'only the last value of a field is sent': {
+		transport: (wire) => ({
+			push: async (request) => {
+				const later = new Set<string>();
+				const commands = [...request.commands]
+					.reverse()
+					.filter(({ envelope }) => {
+						if (envelope.name !== 'edit-record') return true;
+						const { kind, id, fields } = envelope.payload as {
+							kind: string;
+							id: string;
+							fields: object;
+						};
+						const place = `${kind} ${id} ${Object.keys(fields).join()}`;
+						if (later.has(place)) return false;
+						later.add(place);
+						return true;
+					})
+					.reverse();
+				const answer = await wire.push({ ...request, commands });
+				if ('epochChanged' in answer) return answer;
+				const byId = new Map(answer.answers.map((one) => [one.id, one]));
+				const [any] = answer.answers;
+				const answers = request.commands.map(({ envelope }) => {
+					const own = byId.get(envelope.id) ?? any;
+					if (own === undefined) throw new Error('no answer');
+					return { ...own, id: envelope.id };
+				});
+				return { ...answer, answers };
+			},
+			pull: (request) => wire.pull(request),
+			upload: (...upload) => wire.upload(...upload)
+		})
+	},
+	'a photograph is sent without its last piece': {
+		transport: (wire) => ({
+			push: (request) => wire.push(request),
+			pull: (request) => wire.pull(request),
+			upload: async (metadata, bytes, ...rest) => {
+				if (metadata.of !== 'original') return wire.upload(metadata, bytes, ...rest);
+				const receipt = await wire
+					.upload(metadata, bytes.slice(0, -1), ...rest)
+					.catch((error: unknown) => {
+						if (error instanceof BytesDamaged) return null;
+						throw error;
+					});
+				return receipt ?? { sha256: metadata.sha256, seq: 1, receipt: 'none' };
+			}
+		})
 	}
 };

@@ -121,7 +121,7 @@ describe('the carrier', () => {
 		const { council, wire, page, openTab } = begin();
 		const { device, carrier } = await openTab();
 		await vi.waitFor(() => expect(carrier.status.online).toBe(true), soon);
-		wire.weather = { ...fair, unreachable: 1 };
+		wire.weather = { ...fair, 'no network': 1 };
 		await carrier.now();
 		await note(device, 1);
 		await note(device, 2);
@@ -164,7 +164,7 @@ describe('the carrier', () => {
 		const { council, wire, openTab } = begin();
 		const { device, carrier, loseStream } = await openTab();
 		await vi.waitFor(() => expect(carrier.status.online).toBe(true), soon);
-		wire.weather = { ...fair, unreachable: 1 };
+		wire.weather = { ...fair, 'no network': 1 };
 		loseStream();
 		await vi.waitFor(() => expect(carrier.status.words).toContain('Not connected'), soon);
 		council.assign(2, null, jo.id);

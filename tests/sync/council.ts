@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Answer } from '#lib/commands/envelope.ts';
+import type { PushRequest } from '#lib/commands/protocol.ts';
+import type { Officer } from '#lib/domain/officer.ts';
 import { FolderBlobs } from '#lib/server/blobs/blob-store.ts';
 import { PictureHeaders } from '#lib/server/blobs/picture-headers.ts';
 import { Uploads } from '#lib/server/blobs/uploads.ts';
@@ -10,49 +12,110 @@ import { ReceiptKeys } from '#lib/server/register/receipt.ts';
 import { Register } from '#lib/server/register/register.ts';
 import { aCase, caseId, everybody } from './town.ts';
 
+/** Memory where the machine offers it as a folder: power cuts are other tests' matter. */
+const quickest = () => (existsSync('/dev/shm') ? '/dev/shm' : tmpdir());
+
 /** A real register with its blobs, as the server runs it, without HTTP in front. */
 export class Council {
-	readonly folder = mkdtempSync(join(tmpdir(), 'bops-sync-'));
+	readonly folder = mkdtempSync(join(quickest(), 'bops-sync-'));
 	readonly blobs = new FolderBlobs(join(this.folder, 'blobs'));
 	readonly #pictures = new PictureHeaders();
-	readonly #keys = new ReceiptKeys([randomBytes(32)]);
+	#keys = [randomBytes(32)];
 	readonly #file: string;
-	#backup: Buffer | null = null;
+	readonly #epochFile: string | null;
+	/** verified, and what a restore brings back */
+	#backup: { bytes: Buffer; head: number; told: boolean } | null = null;
+	/** ids of commands that a verified backup holds, of all histories */
+	readonly backedUp = new Set<string>();
+	/** pushes given up by their tablets that are still on their way */
+	readonly late: { officer: Officer; sent: PushRequest }[] = [];
 	register: Register;
 	uploads: Uploads;
 	/** milliseconds since 1970 */
 	now = Date.parse('2026-03-03T09:00:00.000Z');
+	readonly #began = this.now;
 
-	/** @param onDisk the register is a file, so that it can be restored from a backup */
+	/** @param onDisk the register is a file, so that it can be restarted, and restored from a backup */
 	constructor(onDisk = false) {
 		mkdirSync(this.blobs.folder);
 		this.#file = onDisk ? join(this.folder, 'register.sqlite') : ':memory:';
+		this.#epochFile = onDisk ? join(this.folder, 'epoch.json') : null;
 		this.register = this.#open();
 		this.uploads = this.#uploads();
 		for (const officer of everybody) this.register.putOfficer(officer);
 	}
 
+	/** a clock that nobody sets, milliseconds */
+	monotonic(): number {
+		return this.now - this.#began;
+	}
+
 	#open(): Register {
 		return Register.open(this.#file, {
-			keys: this.#keys,
+			keys: new ReceiptKeys(this.#keys),
 			clock: () => new Date(this.now),
-			epochFile: this.#file === ':memory:' ? null : join(this.folder, 'epoch.json')
+			epochFile: this.#epochFile
 		});
 	}
 
-	/** Copies the register and its blobs away, and tells the devices how far it reaches. */
-	backup(): void {
-		const head = this.register.head();
-		this.#backup = this.register.connection.sqlite.serialize();
-		this.register.setArchived(head);
+	get restarts(): boolean {
+		return this.#epochFile !== null;
+	}
+
+	/** Copies the register and its blobs away, verified; tablets hear of it when they are told. */
+	backup(tell = true): void {
+		const { register } = this;
+		const commands = register.connection.sqlite
+			.prepare<[], string>('select id from command_log')
+			.pluck()
+			.all();
+		for (const id of commands) this.backedUp.add(id);
+		this.#backup = {
+			bytes: register.connection.sqlite.serialize(),
+			head: register.head(),
+			told: false
+		};
+		if (tell) this.tellArchived();
+	}
+
+	/** Tells tablets how far the last backup reaches; false when they know, or there is none of this history. */
+	tellArchived(): boolean {
+		if (this.#backup === null || this.#backup.told) return false;
+		this.#backup.told = true;
+		this.register.setArchived(this.#backup.head);
+		return true;
+	}
+
+	/** The process ends and begins again. */
+	restart(newKey = false): void {
+		if (newKey) this.#keys = [randomBytes(32), ...this.#keys];
+		this.register.close();
+		this.register = this.#open();
+		this.uploads = this.#uploads();
+	}
+
+	/** The file beside the register is gone when the process begins again. */
+	loseEpochFile(): void {
+		if (this.#epochFile !== null) rmSync(this.#epochFile, { force: true });
+		// the numbers of the backup are those of the history before
+		if (this.#backup !== null) this.#backup.told = true;
+		this.restart();
+	}
+
+	/** No room for another page of the register. */
+	full(is: boolean): void {
+		const { sqlite } = this.register.connection;
+		const pages = Number(sqlite.pragma('page_count', { simple: true }));
+		sqlite.pragma(`max_page_count = ${is ? pages : 1_073_741_823}`);
 	}
 
 	/** The machine is lost: the register and its blobs are again as they were when copied. */
 	restore(): boolean {
-		if (this.#backup === null) return false;
+		if (this.#backup === null || !this.restarts) return false;
 		this.register.close();
 		for (const part of ['-wal', '-shm']) rmSync(this.#file + part, { force: true });
-		writeFileSync(this.#file, this.#backup);
+		writeFileSync(this.#file, this.#backup.bytes);
+		this.#backup.told = true;
 		this.register = this.#open();
 		this.uploads = this.#uploads();
 		const kept = new Set(
@@ -63,6 +126,11 @@ export class Council {
 			if (sha256.length === 64 && !kept.has(sha256)) rmSync(join(this.blobs.folder, name));
 		}
 		return true;
+	}
+
+	/** The parts of uploads that had not ended are gone. */
+	forgetParts(): void {
+		rmSync(join(this.folder, 'uploads'), { recursive: true, force: true });
 	}
 
 	#uploads(): Uploads {

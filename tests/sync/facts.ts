@@ -20,14 +20,18 @@ export interface Fact {
 	bytes: CaptureBytes[];
 	/** of an edit: the value that was on screen */
 	seen: unknown;
+	/** the register has its words, and the tablet that made it has lost its storage since */
+	evicted: boolean;
 }
 
-interface Act {
+export interface Act {
 	name: string;
 	payload: Record<string, unknown>;
 	bytes?: CaptureBytes[];
 	seen?: unknown;
 }
+
+export type WorkKind = 'note' | 'edit' | 'act' | 'photo' | 'measurement' | 'document' | 'resolve';
 
 /** Officers at work: each act as a screen would make it of what it shows. */
 export class Work {
@@ -41,12 +45,9 @@ export class Work {
 	newId = (): string => uuid(4095, ++this.#made);
 
 	/** Does something on a case; null when there was nothing to do or the rules refused it. */
-	async something(
-		kind: 'note' | 'edit' | 'act' | 'photo' | 'measurement' | 'document' | 'resolve',
-		tablet: Tablet,
-		device: Device
-	): Promise<Fact | null> {
-		const caseId = this.#chance.of(await device.db.held.toCollection().primaryKeys());
+	async something(kind: WorkKind, tablet: Tablet, device: Device): Promise<Fact | null> {
+		const held = await device.run(() => device.db.held.toCollection().primaryKeys());
+		const caseId = this.#chance.of(held);
 		if (caseId === undefined) return null;
 		const shown = await shownCase(device, caseId);
 		if (shown?.file.case === undefined) return null;
@@ -59,7 +60,17 @@ export class Work {
 		const done = await perform(device, name, caseId, payload, bytes);
 		if (isRefusal(done)) return null;
 		const author = device.officer.id;
-		return { id: done.id, name, caseId, author, tablet: tablet.name, payload, bytes, seen };
+		return {
+			id: done.id,
+			name,
+			caseId,
+			author,
+			tablet: tablet.name,
+			payload,
+			bytes,
+			seen,
+			evicted: false
+		};
 	}
 
 	#act(kind: string, shown: ShownCase, device: Device): Promise<Act | null> | Act | null {

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import type { CaseFile } from '#lib/commands/case-file.ts';
 import type { RecordKind } from '#lib/domain/records.ts';
-import { bytesOf } from '#lib/local/captures.ts';
+import { captureBytes, sha256Of } from '#lib/local/captures.ts';
 import { ledger } from '#lib/local/ledger.ts';
 import { openRecords, shownCase } from '#lib/local/shown-case.ts';
 import type { Council } from './council.ts';
@@ -36,23 +36,24 @@ export async function checkScreen(
 	const received = council.register.connection.sqlite
 		.prepare<[string], string>('select outcome from command_log where id = ?')
 		.pluck();
-	const mine = facts.filter((fact) => fact.tablet === tablet.name);
+	const mine = facts.filter((fact) => fact.tablet === tablet.name && !fact.evicted);
 	const rows = new Map((await device.db.outbox.toArray()).map((row) => [row.id, row]));
+	const bytes = new Set(await device.db.captures.toCollection().primaryKeys());
 	const cases = new Map<string, Awaited<ReturnType<typeof shownCase>>>();
 	const troubles = mine.some((fact) => rows.get(fact.id)?.state === 'trouble')
 		? new Set((await ledger(device)).needsMe.map((one) => one.id))
 		: new Set<string>();
 	for (const fact of mine) {
 		const row = rows.get(fact.id);
-		must(row !== undefined, 'S8', `${fact.name} ${fact.id} is gone from ${tablet.name}`);
-		if (row.state === 'trouble')
+		must(
+			row !== undefined || council.backedUp.has(fact.id),
+			'S8',
+			`${fact.name} ${fact.id} is gone from ${tablet.name}`
+		);
+		if (row?.state === 'trouble')
 			must(troubles.has(fact.id), 'S6', `${fact.name} ${fact.id} was not taken and nobody is told`);
-		for (const one of fact.bytes)
-			must(
-				(await bytesOf(device, one.sha256)) !== undefined,
-				'S8',
-				`bytes of ${fact.id} are gone from ${tablet.name}`
-			);
+		for (const { of, id } of row === undefined ? [] : fact.bytes)
+			must(bytes.has(`${of}:${id}`), 'S8', `bytes of ${fact.id} are gone from ${tablet.name}`);
 		if (!cases.has(fact.caseId)) cases.set(fact.caseId, await shownCase(device, fact.caseId));
 		const shown = cases.get(fact.caseId);
 		const outcome = received.get(fact.id);
@@ -72,6 +73,21 @@ export async function checkScreen(
 			`${fact.name} ${fact.id} is not on the screen of ${tablet.name}`
 		);
 	}
+}
+
+/** What a tablet still keeps of its photographs and documents is what was recorded. */
+export async function checkKeptBytes(tablet: Tablet, facts: readonly Fact[]): Promise<void> {
+	const kept = new Set(await tablet.device.db.captures.toCollection().primaryKeys());
+	for (const fact of facts)
+		for (const { of, id, sha256 } of fact.tablet === tablet.name ? fact.bytes : []) {
+			if (!kept.has(`${of}:${id}`)) continue;
+			const bytes = await captureBytes(tablet.device, `${of}:${id}`);
+			must(
+				bytes !== undefined && (await sha256Of(bytes)) === sha256,
+				'S8',
+				`bytes of ${fact.id} have changed on ${tablet.name}`
+			);
+		}
 }
 
 /** A command's timeline entry, its effect, or the conflict that holds its value. */
@@ -201,12 +217,15 @@ function checkOrder({ register }: Council): void {
 /** Photographs keep the number their device gave them, and no two of a visit share one. */
 function checkNumbers({ register }: Council, facts: readonly Fact[]): void {
 	const used = new Set<string>();
+	const files = new Map<string, CaseFile>();
 	for (const fact of facts) {
 		if (fact.name !== 'take-photo') continue;
-		const kept = register.caseFile(fact.caseId).get('photo', fact.payload['id'] as string);
+		const file = files.get(fact.caseId) ?? register.caseFile(fact.caseId);
+		files.set(fact.caseId, file);
+		const kept = file.get('photo', fact.payload['id'] as string);
 		const { number, visitId } = fact.payload as { number: string; visitId: string };
 		must(kept === undefined || kept.number === number, 'S3', `photograph ${number} was renumbered`);
-		const key = `${visitId} ${fact.tablet} ${number}`;
+		const key = `${visitId} ${number}`;
 		must(!used.has(key), 'S3', `two photographs are ${number}`);
 		used.add(key);
 	}
@@ -239,18 +258,31 @@ export async function checkEqual(council: Council, tablet: Tablet): Promise<void
 }
 
 /** What the register once accepted it does not turn down after a restore. */
-export function checkAccepted(council: Council, accepted: ReadonlyMap<string, string>): void {
+export function checkAccepted(
+	council: Council,
+	accepted: ReadonlyMap<string, string>,
+	facts: readonly Fact[]
+): void {
 	const outcomeOf = council.register.connection.sqlite
 		.prepare<[string], string>('select outcome from command_log where id = ?')
 		.pluck();
-	const quarantined = council.register.quarantined(null);
+	const kept = new Map(council.register.quarantined(null).map((row) => [row.commandId, row]));
+	const byId = new Map(facts.map((fact) => [fact.id, fact]));
+	const makers = new Map(
+		facts.flatMap((fact) =>
+			kindOf[fact.name] === undefined ? [] : [[fact.payload['id'], fact.id] as const]
+		)
+	);
 	for (const [id, name] of accepted) {
 		const outcome = outcomeOf.get(id);
-		const kept = quarantined.find((row) => row.commandId === id);
+		const aside = kept.get(id);
+		if (aside?.state === 'accepted') continue;
 		// an act whose place somebody else's act has taken meanwhile waits for a person
 		const isAct = kindOf[name] === undefined && name !== 'edit-record';
-		if (kept?.state === 'accepted' || (isAct && kept !== undefined && kept.originalSeq !== null))
-			continue;
+		if (isAct && aside !== undefined && aside.originalSeq !== null) continue;
+		// an edit of what a person has since declined waits too
+		const maker = makers.get(byId.get(id)?.payload['id']);
+		if (aside !== undefined && kept.get(maker ?? '')?.state === 'declined') continue;
 		must(
 			outcome === 'applied' || outcome === 'merged' || outcome === 'superseded',
 			'S18',

@@ -83,7 +83,7 @@ describe('docs/sync.md', () => {
 		const { council, tablet } = await out(1);
 		const made = await note(tablet, 1);
 		if ('refused' in made) throw new Error(made.refused);
-		tablet.wire.weather = { ...fair, lostAnswer: 1 };
+		tablet.wire.weather = { ...fair, 'answer lost': 1 };
 		await expect(tablet.tab.round.words()).rejects.toThrow(Unreachable);
 		expect(council.register.caseFile(caseId(1)).all('note')).toHaveLength(1);
 		expect(await stateOf(tablet, made.id)).toBe('queued');
@@ -380,7 +380,7 @@ describe('docs/sync.md', () => {
 			.pluck()
 			.get(made.id);
 		const { captured } = JSON.parse(sent ?? '{}') as { captured: Record<string, unknown> };
-		expect(captured).toMatchObject({ serverOffset: 3_600_000, monotonic: council.now });
+		expect(captured).toMatchObject({ serverOffset: 3_600_000, monotonic: council.monotonic() });
 	});
 
 	test('guarantee-05 S17 two edits of one field keep both values, and both officers are told', async () => {

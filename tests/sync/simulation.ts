@@ -1,305 +1,297 @@
 import type { Transport } from '#lib/commands/protocol.ts';
+import { SignedOut, Unreachable } from '#lib/commands/protocol.ts';
+import { recordSchemas } from '#lib/domain/records.ts';
 import { plainCodec, type Codec } from '#lib/local/codec.ts';
 import type { Device } from '#lib/local/device.ts';
-import { SignedOut, Unreachable } from '#lib/commands/protocol.ts';
 import { pull } from '#lib/sync/pull.ts';
 import { RegisterFault, TooLarge } from '#lib/sync/problems.ts';
 import { confirmWaitingBytes } from '#lib/server/blobs/received.ts';
 import { Council } from './council.ts';
-import { Work, type Fact } from './facts.ts';
-import { checkAccepted, checkAnswers, checkEqual, checkRegister, checkScreen } from './oracle.ts';
+import { Work, type Fact, type WorkKind } from './facts.ts';
+import { count, type FaultKind, type Struck } from './fault-kinds.ts';
+import { BrowserDied } from './memory/storage.ts';
+import {
+	checkAccepted,
+	checkAnswers,
+	checkEqual,
+	checkKeptBytes,
+	checkRegister,
+	checkScreen
+} from './oracle.ts';
 import { Chance } from './random.ts';
 import { Tablet, type Tab } from './tablet.ts';
+import { dexieStorage, memoryStorage } from './tablet-storage.ts';
 import { caseId, jo, ria, sam, uuid } from './town.ts';
-import { fair, foul, Wire } from './wire.ts';
+import { troubles, type Trouble } from './troubles.ts';
+import { fair, foul, Wire, type Weather } from './wire.ts';
 
 /** A mistake that a plausible design would make, put in at one seam. */
 export interface Breakage {
 	transport?(wire: Wire, device: Device, council: Council): Transport;
 	afterPush?(device: Device): Promise<void>;
 	afterPull?(device: Device): Promise<void>;
-	/** shows only with a register that is restored: how often, of all steps */
-	restores?: number;
+	/** shows only on such days */
+	day?: Partial<Options>;
 }
 
 export interface Options {
 	seed: number;
 	steps: number;
+	/** how tablets keep their copy */
+	store?: 'memory' | 'dexie';
 	codec?: Codec;
 	breakage?: Breakage;
 	cases?: number;
 	/** how often the register is restored from its last backup, of all steps */
 	restores?: number;
+	/** browsers may throw away a tablet's storage; never on days with restores, when nobody else may have it */
+	evicts?: boolean;
+	weather?: Weather;
+	/** troubles that happen on this day; all, unless some are named */
+	only?: readonly Trouble[];
 }
 
 export interface Ran {
 	steps: number;
 	facts: number;
-	struck: Record<string, number>;
+	/** of these, photographs */
+	photos: number;
+	struck: Struck;
 	outcomes: Record<string, number>;
 }
 
-const weights = {
-	note: 10,
-	edit: 12,
-	act: 10,
-	photo: 8,
-	measurement: 5,
-	document: 2,
-	resolve: 3,
-	push: 14,
-	pull: 14,
-	bytes: 10,
-	everything: 6,
-	assign: 5,
-	desk: 4,
-	decide: 3,
-	restart: 3,
-	crash: 3,
-	tabs: 3,
-	bothTabs: 3,
-	session: 2,
-	clock: 2,
-	archive: 1
+const schemas = recordSchemas as Record<string, unknown>;
+const measurements = schemas['measurement'];
+/** tabs of an old app that carry at this moment */
+let outdatedNow = 0;
+
+/** What officers do, each as often as its weight says. */
+const works: Record<WorkKind, number> = {
+	note: 15,
+	edit: 14,
+	act: 9,
+	photo: 4,
+	measurement: 7,
+	document: 1,
+	resolve: 3
 };
+
+const carrying = { push: 9, pull: 9, bytes: 7, everything: 9 };
 
 /** Several tablets, a desk and a register, through a seeded series of acts and troubles. */
 export class Simulation {
-	readonly #options: Options;
-	readonly #chance: Chance;
-	readonly #work: Work;
+	readonly options: Options;
+	readonly chance: Chance;
+	readonly work: Work;
 	readonly council: Council;
-	#restored = 0;
-	/** commands that the register had when it was restored */
-	readonly #lost = new Set<string>();
-	/** commands that the register once accepted: id → name */
-	readonly #accepted = new Map<string, string>();
 	readonly tablets: Tablet[] = [];
-	readonly facts: Fact[] = [];
+	facts: Fact[] = [];
+	readonly struck: Struck = {};
 	/** the last things that happened, for the message of a failure */
 	readonly story: string[] = [];
+	restored = 0;
+	/** commands that the register had when it was restored */
+	readonly lost = new Set<string>();
+	/** commands that the register once accepted: id → name */
+	readonly #accepted = new Map<string, string>();
 
 	constructor(options: Options) {
-		this.#options = options;
-		this.council = new Council((options.restores ?? 0) > 0);
-		this.#chance = new Chance(options.seed);
-		this.#work = new Work(this.#chance);
+		this.options = options;
+		this.council = new Council(options.restores !== undefined);
+		this.chance = new Chance(options.seed);
+		this.work = new Work(this.chance);
+	}
+
+	get cases(): number {
+		return this.options.cases ?? 6;
 	}
 
 	async run(): Promise<Ran> {
 		try {
 			await this.#begin();
-			for (let step = 0; step < this.#options.steps; step++) await this.#step(step);
+			for (let step = 0; step < this.options.steps; step++) await this.#step(step);
 			await this.#drain();
-			if (this.#restored > 0) await this.#decideAgain();
+			if (this.restored > 0) await this.#decideAgain();
 			await this.#check();
 			return this.#ran();
 		} catch (error) {
-			const last = this.story.slice(-12).join(' · ');
+			const { seed, steps } = this.options;
 			throw new Error(
-				`SEED=${this.#options.seed} STEPS=${this.#options.steps}: ${(error as Error).message}\n${last}`,
+				`SEED=${seed} STEPS=${steps}: ${(error as Error).message}\n${this.story.slice(-14).join(' · ')}`,
 				{ cause: error }
 			);
 		} finally {
-			for (const tablet of this.tablets) tablet.closeTabs();
+			for (const tablet of this.tablets) tablet.die();
 			await this.council.close();
 		}
 	}
 
 	async #begin(): Promise<void> {
-		const cases = this.#options.cases ?? 6;
-		this.council.fileCases(cases, [jo.id, sam.id]);
-		for (let n = 1; n <= cases; n++)
+		const { seed, breakage, codec = plainCodec, store = 'memory', weather = foul } = this.options;
+		this.council.fileCases(this.cases, [jo.id, sam.id]);
+		for (let n = 1; n <= this.cases; n++)
 			this.council.as(ria.id, { name: 'pin-case', caseId: caseId(n), payload: { active: true } });
-		const who = [jo, jo, sam, ria];
-		for (const [n, officer] of who.entries()) {
+		for (const [n, officer] of [jo, jo, sam, ria].entries()) {
 			let ids = 0;
-			const chance = new Chance(this.#options.seed * 31 + n);
-			const { breakage } = this.#options;
 			const tablet = new Tablet({
 				name: `${officer.initials}${n}`,
 				officer,
 				council: this.council,
-				wire: new Wire(this.council, officer, chance, fair),
-				codec: this.#options.codec ?? plainCodec,
+				wire: new Wire(this.council, officer, new Chance(seed * 31 + n), fair),
+				codec,
 				newId: () => uuid(100 + n, ++ids),
-				transport: (wire, device) => breakage?.transport?.(wire, device, this.council) ?? wire
+				transport: (wire, device) => breakage?.transport?.(wire, device, this.council) ?? wire,
+				storage: store === 'memory' ? memoryStorage : dexieStorage
 			});
 			this.tablets.push(tablet);
 			await tablet.openTab();
-			await this.#everything(tablet.tab);
-			tablet.wire.weather = foul;
+			await tablet.signIn();
+			tablet.outdated = n === 1 && this.chance.happens(0.5);
+			await this.carry(tablet, tablet.tab);
+			tablet.wire.weather = weather;
 		}
 	}
 
 	async #step(step: number): Promise<void> {
-		this.council.now += 1000 * (1 + this.#chance.below(60));
-		const tablet = this.#chance.of(this.tablets) as Tablet;
-		const tab = this.#chance.of(tablet.tabs) as Tab;
-		const what = this.#chance.weighted(weights);
+		this.council.now += 1000 * (1 + this.chance.below(60));
+		const tablet = this.chance.of(this.tablets) as Tablet;
+		const tab = this.chance.of(tablet.tabs) as Tab;
+		const what = this.chance.weighted({ work: 60, ...carrying, ...this.#troubles() });
 		this.story.push(`${step} ${tablet.name} ${what}`);
-		switch (what) {
-			case 'push':
-				await this.#tolerate(this.#push(tab));
-				break;
-			case 'pull':
-				await this.#tolerate(this.#pull(tab));
-				break;
-			case 'bytes':
-				await this.#tolerate(tab.round.bytes());
-				break;
-			case 'everything':
-				await this.#tolerate(this.#everything(tab));
-				break;
-			case 'bothTabs':
-				// the lock failed: two tabs carry at once
-				await Promise.all(tablet.tabs.map((one) => this.#tolerate(this.#everything(one))));
-				break;
-			case 'assign':
-				this.#assign();
-				break;
-			case 'desk':
-				await this.#desk();
-				break;
-			case 'decide':
-				this.#decide();
-				break;
-			case 'restart':
-				await tablet.restart();
-				break;
-			case 'crash':
-				await this.#crash(tablet, tab);
-				break;
-			case 'tabs':
-				if (tablet.tabs.length === 1) await tablet.openTab();
-				break;
-			case 'session':
-				tablet.wire.signedIn = !tablet.wire.signedIn;
-				break;
-			case 'clock':
-				tablet.skew = (this.#chance.below(5) - 2) * 3_600_000;
-				break;
-			case 'archive':
-				if (this.#options.restores === undefined)
-					this.council.register.setArchived(this.council.register.head());
-				else this.council.backup();
-				break;
-			default:
-				await this.#do(what, tablet, tab);
-		}
-		await checkScreen(this.council, tablet, this.facts, this.#lost);
+		if (what === 'work') await this.#spell(tablet, tab);
+		else if (what in carrying)
+			await this.tolerate(this.#carrying(what as keyof typeof carrying, tablet, tab));
+		else if (await troubles[what as Trouble].act(this, tablet, tab)) this.#strikes(what as Trouble);
+		await checkScreen(this.council, tablet, this.facts, this.lost);
 		await this.#maybeRestore(tablet);
 	}
 
-	/** What had been accepted has to come back as accepted, in the order it had. */
-	async #maybeRestore(tablet: Tablet): Promise<void> {
-		const { restores } = this.#options;
-		if (restores === undefined) return;
-		for (const row of await tablet.device.db.outbox.toArray())
-			if (row.outcome === 'applied' || row.outcome === 'merged')
-				this.#accepted.set(row.id, this.facts.find((fact) => fact.id === row.id)?.name ?? '');
-		if (!this.#chance.happens(restores)) return;
-		const { sqlite } = this.council.register.connection;
-		const had = sqlite.prepare<[], string>('select id from command_log').pluck().all();
-		if (!this.council.restore()) return;
-		for (const id of had) this.#lost.add(id);
-		this.#restored++;
-		this.story.push('restored');
+	#weights: Record<Trouble, number> | null = null;
+	#troubles(): Record<Trouble, number> {
+		const { only } = this.options;
+		return (this.#weights ??= Object.fromEntries(
+			Object.entries(troubles).map(([name, { weight }]) => [
+				name,
+				only === undefined || only.includes(name as Trouble) ? weight : 0
+			])
+		) as Record<Trouble, number>);
 	}
 
-	async #do(what: Parameters<Work['something']>[0], tablet: Tablet, tab: Tab): Promise<void> {
-		const fact = await this.#work.something(what, tablet, tab.device);
-		if (fact === null) return;
+	#strikes(trouble: Trouble): void {
+		const { kind } = troubles[trouble];
+		if (kind !== null) count(this.struck, kind);
+	}
+
+	/** Several things in a row, as on site. */
+	async #spell(tablet: Tablet, tab: Tab): Promise<void> {
+		for (let left = 2 + this.chance.below(12); left > 0; left--)
+			await this.do(this.chance.weighted(works), tablet, tab);
+	}
+
+	async do(what: WorkKind, tablet: Tablet, tab: Tab): Promise<Fact | null> {
+		if (what === 'measurement' && tablet.outdated) return null;
+		return this.keep(await this.work.something(what, tablet, tab.device));
+	}
+
+	keep(fact: Fact | null): Fact | null {
+		if (fact === null) return null;
 		this.facts.push(fact);
 		this.story.push(`${fact.name} ${fact.id}`);
+		return fact;
 	}
 
-	/** The browser dies in the middle of saving. Nothing was promised; what is there is whole. */
-	async #crash(tablet: Tablet, tab: Tab): Promise<void> {
-		const before = await tab.device.db.outbox.count();
-		const saving = this.#work.something('photo', tablet, tab.device).catch(() => null);
-		for (let turns = this.#chance.below(12); turns > 0; turns--)
-			await new Promise((resolve) => setImmediate(resolve));
-		tablet.closeTabs();
-		const fact = await saving;
-		await tablet.openTab();
-		const rows = await tablet.device.db.outbox.orderBy('deviceSeq').toArray();
-		if (fact !== null) this.facts.push(fact);
-		else if (rows.length > before) {
-			const captures = await tablet.device.db.captures.toArray();
-			const last = rows.at(-1);
-			if (captures.filter((row) => row.commandId === last?.id).length !== 2)
-				throw new Error('S2 words were saved without their bytes');
-		}
+	#carrying(what: keyof typeof carrying, tablet: Tablet, tab: Tab): Promise<unknown> {
+		return this.#withItsApp(tablet, async () => {
+			if (what === 'push') await this.#push(tab);
+			else if (what === 'pull') await this.#pull(tablet, tab);
+			else if (what === 'bytes') await tab.round.bytes();
+			else await this.carry(tablet, tab);
+		});
+	}
+
+	/** Everything both ways. */
+	carry(tablet: Tablet, tab: Tab): Promise<void> {
+		return this.#withItsApp(tablet, async () => {
+			await this.#push(tab);
+			await this.#pull(tablet, tab);
+			await tab.round.words();
+			await tab.round.bytes();
+		});
 	}
 
 	async #push(tab: Tab): Promise<void> {
 		await tab.round.pusher.all();
-		await this.#options.breakage?.afterPush?.(tab.device);
+		await this.options.breakage?.afterPush?.(tab.device);
 	}
 
-	async #pull(tab: Tab): Promise<void> {
-		await pull(tab.device, this.#transportOf(tab));
-		await this.#options.breakage?.afterPull?.(tab.device);
+	async #pull(tablet: Tablet, tab: Tab): Promise<void> {
+		const { breakage } = this.options;
+		const transport = breakage?.transport?.(tablet.wire, tab.device, this.council) ?? tablet.wire;
+		await pull(tab.device, transport);
+		await breakage?.afterPull?.(tab.device);
 	}
 
-	async #everything(tab: Tab): Promise<void> {
-		await this.#push(tab);
-		await this.#pull(tab);
-		await tab.round.words();
-		await tab.round.bytes();
-	}
-
-	#transportOf(tab: Tab): Transport {
-		const tablet = this.tablets.find((one) => one.tabs.includes(tab)) as Tablet;
-		const { breakage } = this.#options;
-		return breakage?.transport?.(tablet.wire, tab.device, this.council) ?? tablet.wire;
+	/** An app of before measurements existed has no schema for them. */
+	async #withItsApp<T>(tablet: Tablet, act: () => Promise<T>): Promise<T> {
+		if (!tablet.outdated) return act();
+		outdatedNow++;
+		delete schemas['measurement'];
+		try {
+			return await act();
+		} finally {
+			if (--outdatedNow === 0) schemas['measurement'] = measurements;
+		}
 	}
 
 	/** Bad weather is no failure of the run. */
-	async #tolerate(carrying: Promise<unknown>): Promise<void> {
+	async tolerate(carrying: Promise<unknown>): Promise<void> {
 		try {
 			await carrying;
 		} catch (error) {
-			const weather = [Unreachable, SignedOut, RegisterFault, TooLarge];
+			const weather = [Unreachable, SignedOut, RegisterFault, TooLarge, BrowserDied];
 			if (!weather.some((kind) => error instanceof kind)) throw error;
 		}
 	}
 
-	#assign(): void {
-		const n = 1 + this.#chance.below(this.#options.cases ?? 6);
-		const to = this.#chance.of([jo.id, sam.id, sam.id, jo.id, null]) ?? null;
-		this.council.assign(n, to, ria.id);
+	/** What had been accepted has to come back as accepted, in the order it had. */
+	async #maybeRestore(tablet: Tablet): Promise<void> {
+		const { restores } = this.options;
+		if (restores === undefined || restores === 0) return;
+		for (const row of await tablet.device.db.outbox.toArray())
+			if (row.outcome === 'applied' || row.outcome === 'merged')
+				this.#accepted.set(row.id, this.facts.find((fact) => fact.id === row.id)?.name ?? '');
+		if (!this.chance.happens(restores) || !this.restore()) return;
+		count(this.struck, 'register restored');
+		if (!this.chance.happens(0.3)) return;
+		await this.tolerate(this.carry(tablet, tablet.tab));
+		if (this.restore()) count(this.struck, 'register restored twice');
 	}
 
-	/** The desk changes something on a good line, while the tablets are out. */
-	async #desk(): Promise<void> {
-		const desk = this.tablets.at(-1) as Tablet;
-		await this.#do('edit', desk, desk.tab);
-		await this.#tolerate(this.#everything(desk.tab));
+	restore(): boolean {
+		const { sqlite } = this.council.register.connection;
+		const had = sqlite.prepare<[], string>('select id from command_log').pluck().all();
+		if (!this.council.restore()) return false;
+		for (const id of had) this.lost.add(id);
+		this.restored++;
+		this.story.push('restored');
+		return true;
 	}
 
-	#decide(): void {
-		const { register } = this.council;
-		const one = this.#chance.of(register.quarantined('waiting'));
-		if (one === undefined) return;
-		if (this.#chance.happens(0.7)) {
-			register.acceptQuarantined(one.id, ria);
-			confirmWaitingBytes(register);
-		} else register.declineQuarantined(one.id, ria, 'Not needed');
-	}
-
-	/** The weather clears, everybody signs in, and all is carried. */
+	/** The weather clears, everybody is back in their role and signed in, and all is carried. */
 	async #drain(): Promise<void> {
+		for (const officer of [jo, sam, ria]) this.council.register.putOfficer(officer);
 		for (const tablet of this.tablets) {
 			tablet.wire.weather = fair;
 			tablet.wire.signedIn = true;
+			if (!tablet.outdated) continue;
+			tablet.outdated = false;
+			await tablet.restart();
 		}
 		for (let round = 0; round < 4; round++)
 			for (const tablet of this.tablets) {
 				this.council.now += 5 * 3_600_000;
 				tablet.tab.round.tryAll();
-				await this.#everything(tablet.tab);
+				await this.carry(tablet, tablet.tab);
 			}
 	}
 
@@ -321,33 +313,33 @@ export class Simulation {
 	}
 
 	async #check(): Promise<void> {
-		for (const tablet of this.tablets)
-			await checkScreen(this.council, tablet, this.facts, this.#lost);
-		await checkRegister(
-			this.council,
-			this.facts,
-			this.#restored > 0 ? await this.#refused() : null
-		);
-		checkAccepted(this.council, this.#accepted);
-		for (const tablet of this.tablets) {
-			await checkEqual(this.council, tablet);
-			await checkAnswers(this.council, tablet);
+		const { council, facts, tablets } = this;
+		for (const tablet of tablets) {
+			await checkScreen(council, tablet, facts, this.lost);
+			await checkKeptBytes(tablet, facts);
+		}
+		await checkRegister(council, facts, this.restored > 0 ? await this.#refused() : null);
+		checkAccepted(council, this.#accepted, facts);
+		for (const tablet of tablets) {
+			await checkEqual(council, tablet);
+			await checkAnswers(council, tablet);
 		}
 	}
 
 	#ran(): Ran {
-		const struck: Record<string, number> = {};
+		const struck: Struck = { ...this.struck };
 		for (const { wire } of this.tablets)
-			for (const [name, times] of Object.entries(wire.struck))
-				struck[name] = (struck[name] ?? 0) + times;
-		const outcomes: Record<string, number> = {};
-		const count = this.council.register.connection.sqlite
-			.prepare<[], { outcome: string; n: number }>(
-				'select outcome, count(*) as n from command_log group by outcome'
-			)
-			.all();
-		for (const { outcome, n } of count) outcomes[outcome] = n;
-		if (this.#restored > 0) struck['restored'] = this.#restored;
-		return { steps: this.#options.steps, facts: this.facts.length, struck, outcomes };
+			for (const [kind, times] of Object.entries(wire.struck))
+				count(struck, kind as FaultKind, times);
+		const outcomes = Object.fromEntries(
+			this.council.register.connection.sqlite
+				.prepare<[], { outcome: string; n: number }>(
+					'select outcome, count(*) as n from command_log group by outcome'
+				)
+				.all()
+				.map(({ outcome, n }) => [outcome, n])
+		);
+		const photos = this.facts.filter(({ name }) => name === 'take-photo').length;
+		return { steps: this.options.steps, facts: this.facts.length, photos, struck, outcomes };
 	}
 }

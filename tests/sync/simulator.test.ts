@@ -1,64 +1,65 @@
 import { describe, expect, test } from 'vitest';
-import { plainCodec } from '#lib/local/codec.ts';
-import { aesCodec } from './aes-codec.ts';
-import { Simulation, type Options } from './simulation.ts';
+import { faultKinds, neverStruck } from './fault-kinds.ts';
+import { report } from '../reliability/report.ts';
+import { runSeeds } from './seeds.ts';
+import { Simulation } from './simulation.ts';
 
 /*
- * SEED=17 STEPS=120 npx vitest run tests/sync/simulator.test.ts   one run again, as a failure names it
- * SEEDS=1000 npx vitest run tests/sync/simulator.test.ts          many
+ * SEED=17 npx vitest run tests/sync/simulator.test.ts      one run again, as a failure names it
+ * npm run soak:sync -- --seeds 1000-2000                   many, and for long
  */
-const asked = process.env['SEED'] !== undefined || process.env['SEEDS'] !== undefined;
-const first = Number(process.env['SEED'] ?? 1);
-const steps = Number(process.env['STEPS'] ?? 120);
-const howMany = (usual: number) => (asked ? Number(process.env['SEEDS'] ?? 1) : usual);
+const again = process.env['SEED'];
+const steps = process.env['STEPS'] === undefined ? {} : { steps: Number(process.env['STEPS']) };
+const from = Number(again ?? 1);
+const to = Number(again ?? 280);
 
-async function simulate(
-	seeds: number,
-	codec: () => Promise<typeof plainCodec>,
-	more: Partial<Options> = {}
-): Promise<number> {
-	let facts = 0;
-	const counted: Record<string, number> = {};
-	const began = performance.now();
-	for (let seed = first; seed < first + seeds; seed++) {
-		const ran = await new Simulation({ seed, steps, codec: await codec(), ...more }).run();
-		facts += ran.facts;
-		for (const part of [ran.struck, ran.outcomes])
-			for (const [name, n] of Object.entries(part)) counted[name] = (counted[name] ?? 0) + n;
-	}
-	const speed = Math.round((seeds * steps * 1000) / (performance.now() - began));
-	console.info(`seeds ${first} to ${first + seeds - 1}: ${facts} facts, ${speed} steps/s`, counted);
-	return facts;
-}
+describe('S1 to S18 hold on bad days', () => {
+	test(`for every fact of seeds ${from} to ${to}`, { timeout: 1_200_000 }, async () => {
+		const ran = await runSeeds({ from, to, ...steps });
+		const { facts, throughDexie, photos, seeds, struck, outcomes, failures } = ran;
+		const never = again === undefined ? neverStruck(struck) : [];
+		const passed = failures.length === 0 && never.length === 0;
+		report({
+			guarantee: null,
+			name: 'simulator',
+			seed: from,
+			counts: {
+				facts,
+				throughDexie,
+				photos,
+				seeds,
+				steps: ran.steps,
+				faultKinds: Object.keys(struck).length,
+				faults: Object.values(struck).reduce((sum, times) => sum + times, 0),
+				restores: struck['register restored'] ?? 0,
+				lost: failures.length
+			},
+			passed
+		});
+		console.info(`${facts} facts in ${Math.round(ran.seconds)} s`, struck, outcomes);
+		expect(failures.map(({ words }) => words)).toEqual([]);
+		expect(never).toEqual([]);
+		expect(Object.keys(faultKinds).length).toBeGreaterThanOrEqual(25);
+		if (again !== undefined) return;
+		expect(facts).toBeGreaterThanOrEqual(100_000);
+		expect(throughDexie).toBeGreaterThanOrEqual(5_000);
+	});
 
-const timeout = (seeds: number) => 60_000 + seeds * steps * 100;
-
-describe('S1 to S17 hold on bad days', () => {
-	const plain = howMany(16);
-	test(
-		`over ${plain} seeds of ${steps} steps from seed ${first}`,
-		async () => {
-			expect(await simulate(plain, () => Promise.resolve(plainCodec))).toBeGreaterThan(plain);
-		},
-		timeout(plain)
-	);
-
-	const sealed = howMany(4);
-	test(
-		`over ${sealed} seeds of ${steps} steps from seed ${first}, with every body encrypted`,
-		async () => {
-			expect(await simulate(sealed, aesCodec)).toBeGreaterThan(sealed);
-		},
-		timeout(sealed)
-	);
-
-	const restored = howMany(6);
-	test(
-		`guarantee-10 S18 over ${restored} seeds of ${steps} steps from seed ${first}, with a register that is restored`,
-		async () => {
-			const plain = () => Promise.resolve(plainCodec);
-			expect(await simulate(restored, plain, { restores: 0.02 })).toBeGreaterThan(restored);
-		},
-		timeout(restored)
-	);
+	const restored = 4;
+	test(`guarantee-10 S18 over ${restored} seeds with a register that is restored`, async () => {
+		let [facts, restores] = [0, 0];
+		for (let seed = 1; seed <= restored; seed++) {
+			const ran = await new Simulation({ seed, steps: 120, restores: 0.03 }).run();
+			facts += ran.facts;
+			restores += ran.struck['register restored'] ?? 0;
+		}
+		report({
+			guarantee: 10,
+			name: 'simulated-restores',
+			seed: 1,
+			counts: { facts, restores, lost: 0 },
+			passed: restores > 0
+		});
+		expect(restores).toBeGreaterThan(0);
+	});
 });

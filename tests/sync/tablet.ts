@@ -1,10 +1,10 @@
 import type { Transport } from '#lib/commands/protocol.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import type { Codec } from '#lib/local/codec.ts';
-import { openDevice, type Device } from '#lib/local/device.ts';
+import { keepLetter, openDevice, type Device } from '#lib/local/device.ts';
 import { Round } from '#lib/sync/round.ts';
 import type { Council } from './council.ts';
-import { newStorage } from './town.ts';
+import { dexieStorage, type TabletStorage } from './tablet-storage.ts';
 import type { Wire } from './wire.ts';
 
 /** One tab of the app: real local code, real carrying. */
@@ -19,12 +19,15 @@ export class Tablet {
 	readonly officer: Officer;
 	readonly wire: Wire;
 	readonly #council: Council;
-	readonly #storage = newStorage();
+	readonly #newStorage: () => TabletStorage;
 	readonly #codec: Codec;
 	readonly #newId: () => string;
 	readonly #transport: (wire: Wire, device: Device) => Transport;
+	#storage: TabletStorage;
 	/** milliseconds that this tablet's clock is ahead */
 	skew = 0;
+	/** an app of before measurements existed */
+	outdated = false;
 	tabs: Tab[] = [];
 
 	constructor(made: {
@@ -35,6 +38,7 @@ export class Tablet {
 		codec: Codec;
 		newId: () => string;
 		transport?: (wire: Wire, device: Device) => Transport;
+		storage?: () => TabletStorage;
 	}) {
 		this.name = made.name;
 		this.officer = made.officer;
@@ -43,6 +47,8 @@ export class Tablet {
 		this.#codec = made.codec;
 		this.#newId = made.newId;
 		this.#transport = made.transport ?? ((wire) => wire);
+		this.#newStorage = made.storage ?? dexieStorage;
+		this.#storage = this.#newStorage();
 	}
 
 	get tab(): Tab {
@@ -55,18 +61,30 @@ export class Tablet {
 		return this.tab.device;
 	}
 
+	get storage(): TabletStorage {
+		return this.#storage;
+	}
+
 	async openTab(): Promise<Tab> {
 		const device = await openDevice({
 			officer: this.officer,
 			codec: this.#codec,
-			indexedDB: this.#storage,
+			...this.#storage.openWith(this.officer.id),
 			clock: () => new Date(this.#council.now + this.skew),
-			monotonic: () => this.#council.now,
+			monotonic: () => this.#council.monotonic(),
 			newId: this.#newId
 		});
 		const tab = { device, round: new Round(device, this.#transport(this.wire, device)) };
 		this.tabs.push(tab);
 		return tab;
+	}
+
+	/** Signing in with a network: the register gives this device its letter. */
+	async signIn(): Promise<void> {
+		const { device, officer } = this;
+		const given = this.#council.register.registerDevice(officer, device.deviceId);
+		if (given === null) throw new Error(`${this.name} has the device of somebody else`);
+		await keepLetter(device, given.letter);
 	}
 
 	closeTabs(): void {
@@ -77,5 +95,19 @@ export class Tablet {
 	async restart(): Promise<void> {
 		this.closeTabs();
 		await this.openTab();
+	}
+
+	/** The browser process ends, whatever it was doing. */
+	die(): void {
+		this.#storage.die();
+		this.closeTabs();
+	}
+
+	/** The browser has thrown everything away; the officer signs in again. */
+	async evicted(): Promise<void> {
+		this.die();
+		this.#storage = this.#newStorage();
+		await this.openTab();
+		await this.signIn();
 	}
 }

@@ -85,7 +85,7 @@ describe('bytes', () => {
 	test('S8 an upload that was cut goes on where it stopped', async () => {
 		const { council, tablet } = await photographs(1);
 		await tablet.tab.round.words();
-		tablet.wire.weather = { ...fair, cut: 1 };
+		tablet.wire.weather = { ...fair, 'upload cut': 1 };
 		for (let n = 0; n < 3; n++) await expect(tablet.tab.round.bytes()).rejects.toThrow(Unreachable);
 		expect(received(council)).toBe(0);
 		expect((await ledger(tablet.device)).byKind.photo).toMatchObject({
@@ -104,7 +104,7 @@ describe('bytes', () => {
 	test('S8 bytes that were damaged on the way are sent again from the kept ones', async () => {
 		const { council, tablet } = await photographs(1);
 		await tablet.tab.round.words();
-		tablet.wire.weather = { ...fair, corrupt: 1 };
+		tablet.wire.weather = { ...fair, 'upload damaged': 1 };
 		expect(await tablet.tab.round.bytes()).toBe(0);
 		expect(tablet.tab.round.uploader.heldUp).toHaveLength(2);
 		tablet.wire.weather = fair;

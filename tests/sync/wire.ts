@@ -12,47 +12,35 @@ import {
 	type Transport,
 	type UploadMetadata
 } from '#lib/commands/protocol.ts';
+import { wireVersion } from '#lib/commands/envelope.ts';
 import type { Officer } from '#lib/domain/officer.ts';
+import { may } from '#lib/domain/permissions.ts';
+import { isTroubleOfTheMachine } from '#lib/server/register/open-register.ts';
 import { problemOf } from '#lib/sync/answers.ts';
 import type { Council } from './council.ts';
+import { count, type FaultKind, type Struck } from './fault-kinds.ts';
 import { Chance } from './random.ts';
 
 /** What can go wrong between a device and the register; each with its probability. */
-export interface Weather {
-	/** nothing arrives */
-	unreachable: number;
-	/** the register did it, and the answer is lost */
-	lostAnswer: number;
-	/** the register stops inside its transaction, before the commit */
-	crashBeforeCommit: number;
-	/** the request arrives twice */
-	duplicate: number;
-	/** the register answers that it failed */
-	fault: number;
-	/** an upload stops half way */
-	cut: number;
-	/** a byte of an upload is changed on the way */
-	corrupt: number;
-}
+export type Weather = Readonly<Partial<Record<FaultKind, number>>>;
 
-export const fair: Weather = {
-	unreachable: 0,
-	lostAnswer: 0,
-	crashBeforeCommit: 0,
-	duplicate: 0,
-	fault: 0,
-	cut: 0,
-	corrupt: 0
-};
+export const fair: Weather = {};
 
 export const foul: Weather = {
-	unreachable: 0.08,
-	lostAnswer: 0.15,
-	crashBeforeCommit: 0.06,
-	duplicate: 0.1,
-	fault: 0.03,
-	cut: 0.2,
-	corrupt: 0.1
+	'no network': 0.06,
+	'captive portal': 0.02,
+	'answer lost': 0.12,
+	'register crashed before the commit': 0.05,
+	'sent twice': 0.08,
+	'arrives late': 0.04,
+	'push cut': 0.03,
+	'pull cut': 0.05,
+	'register at fault': 0.03,
+	'too large for a proxy': 0.03,
+	'app newer than the register': 0.004,
+	'upload cut': 0.2,
+	'upload damaged': 0.1,
+	'upload forgotten': 0.05
 };
 
 class Crash extends Error {}
@@ -68,8 +56,9 @@ export class Wire implements Transport {
 	readonly #places = new Map<string, string>();
 	weather: Weather;
 	signedIn = true;
-	/** how often each kind of trouble struck */
-	readonly struck: Record<string, number> = {};
+	readonly struck: Struck = {};
+	/** commands, and whether a later version of the app made them */
+	readonly #later = new Map<string, boolean>();
 
 	constructor(council: Council, officer: Officer, chance: Chance, weather: Weather) {
 		this.#council = council;
@@ -78,49 +67,108 @@ export class Wire implements Transport {
 		this.weather = weather;
 	}
 
-	#strikes(trouble: keyof Weather): boolean {
-		if (!this.#chance.happens(this.weather[trouble])) return false;
-		this.struck[trouble] = (this.struck[trouble] ?? 0) + 1;
+	#strikes(trouble: FaultKind): boolean {
+		if (!this.#chance.happens(this.weather[trouble] ?? 0)) return false;
+		count(this.struck, trouble);
 		return true;
 	}
 
 	#setOut(): void {
-		if (this.#strikes('unreachable')) throw new Unreachable('no network');
-		if (!this.signedIn) throw new SignedOut('signed out');
-		if (this.#strikes('fault')) throw problemOf(500, 'The register failed.');
+		if (this.#strikes('no network')) throw new Unreachable('no network');
+		if (this.#strikes('captive portal')) throw new Unreachable('a page of somebody else');
+		if (!this.signedIn) {
+			count(this.struck, 'signed out');
+			throw new SignedOut('signed out');
+		}
+		if (this.#strikes('register at fault')) throw problemOf(500, 'The register failed.');
 	}
 
 	#comeBack(): void {
-		if (this.#strikes('lostAnswer')) throw new Unreachable('answer lost');
+		if (this.#strikes('answer lost')) throw new Unreachable('answer lost');
+	}
+
+	/** A request or answer of which only a part arrived is nothing that anybody can read. */
+	#cutShort(whole: unknown): never {
+		const text = JSON.stringify(whole);
+		const part = text.slice(0, this.#chance.below(text.length));
+		try {
+			JSON.parse(part);
+		} catch {
+			throw new Unreachable('only a part arrived');
+		}
+		throw new Error('a part of a message was read as a whole');
 	}
 
 	async push(request: PushRequest): Promise<PushAnswer> {
 		this.#setOut();
-		const sent = pushRequest.parse(travelled(request));
-		const { register } = this.#council;
-		const crash = this.#strikes('crashBeforeCommit');
-		try {
-			register.transaction(() => {
-				if (!crash) return;
-				register.push(this.#officer, sent);
-				throw new Crash();
-			});
-		} catch (error) {
-			if (error instanceof Crash) throw new Unreachable('the register stopped');
-			throw error;
+		if (this.#strikes('push cut')) this.#cutShort(request);
+		if (request.commands.length > 1 && this.#strikes('too large for a proxy'))
+			throw problemOf(413, 'too large');
+		const sent = pushRequest.parse(this.#asMade(travelled(request)));
+		if (this.#strikes('arrives late')) {
+			this.#council.late.push({ officer: this.#officer, sent });
+			throw new Unreachable('given up');
 		}
-		let answer = register.push(this.#officer, sent);
-		if (this.#strikes('duplicate')) answer = register.push(this.#officer, sent);
+		const crash = this.#strikes('register crashed before the commit');
+		if (crash)
+			try {
+				this.#council.register.transaction(() => {
+					this.#perform(sent);
+					throw new Crash();
+				});
+			} catch (error) {
+				if (error instanceof Crash) throw new Unreachable('the register stopped');
+				throw error;
+			}
+		let answer = this.#perform(sent);
+		if (this.#strikes('sent twice')) answer = this.#perform(sent);
 		this.#comeBack();
 		return Promise.resolve(travelled(answer));
 	}
 
+	#perform(sent: PushRequest): PushAnswer {
+		return this.#answered(() => this.#council.register.push(this.#sender(), sent));
+	}
+
+	/** The officer as the register knows them now; turned away at the door when they may see nothing. */
+	#sender(): Officer {
+		const officer = this.#council.register.officers().get(this.#officer.id) ?? this.#officer;
+		if (may(officer, 'see-cases', false) === 'yes') return officer;
+		count(this.struck, 'officer revoked');
+		throw problemOf(403, 'You may not do this.');
+	}
+
+	#answered<T>(act: () => T): T {
+		try {
+			return act();
+		} catch (error) {
+			throw this.#faultOfMachine(error);
+		}
+	}
+
+	/** What the server answers when the machine beneath it fails. */
+	#faultOfMachine(error: unknown): unknown {
+		if (!isTroubleOfTheMachine(error)) return error;
+		count(this.struck, 'register’s disk full');
+		return problemOf(500, 'The register could not save this.');
+	}
+
+	/** Now and then a command comes from a later app; whenever it is sent again, it still does. */
+	#asMade(request: PushRequest): PushRequest {
+		for (const { envelope } of request.commands) {
+			const { id } = envelope;
+			if (!this.#later.has(id)) this.#later.set(id, this.#strikes('app newer than the register'));
+			if (this.#later.get(id) === true) envelope.v = wireVersion + 1;
+		}
+		return request;
+	}
+
 	async pull(request: PullRequest): Promise<PullAnswer> {
 		this.#setOut();
-		const answer = this.#council.register.pull(
-			this.#officer,
-			pullRequest.parse(travelled(request))
+		const answer = this.#answered(() =>
+			this.#council.register.pull(this.#sender(), pullRequest.parse(travelled(request)))
 		);
+		if (this.#strikes('pull cut')) this.#cutShort(answer);
 		this.#comeBack();
 		return Promise.resolve(travelled(answer));
 	}
@@ -135,6 +183,7 @@ export class Wire implements Transport {
 		if (signal.aborted) throw new Unreachable('stopped');
 		const key = `${metadata.of}:${metadata.id}`;
 		let place = this.#places.get(key) ?? (await this.#begin(metadata, bytes.byteLength));
+		if (this.#strikes('upload forgotten')) this.#council.forgetParts();
 		let head = await this.#ask('HEAD', place, {}, null);
 		if (head.status === 404 || head.status === 410) {
 			place = await this.#begin(metadata, bytes.byteLength);
@@ -146,12 +195,12 @@ export class Wire implements Transport {
 		if (said !== null) return JSON.parse(said) as BytesReceipt;
 		const offset = Number(head.headers.get('upload-offset'));
 		const rest = bytes.slice(offset);
-		if (this.#strikes('cut')) {
+		if (this.#strikes('upload cut')) {
 			const half = rest.slice(0, Math.floor(rest.byteLength / 2));
 			if (half.byteLength > 0) await this.#patch(place, offset, half);
 			throw new Unreachable('cut half way');
 		}
-		if (this.#strikes('corrupt') && rest.byteLength > 0) {
+		if (rest.byteLength > 0 && this.#strikes('upload damaged')) {
 			const at = this.#chance.below(rest.byteLength);
 			rest[at] = (rest[at] ?? 0) ^ 0xff;
 		}
@@ -195,13 +244,13 @@ export class Wire implements Transport {
 		headers: Record<string, string>,
 		body: Uint8Array<ArrayBuffer> | null
 	): Promise<Response> {
-		return this.#council.uploads.answer(
-			new Request(`http://register.example${path}`, {
-				method,
-				headers: { 'tus-resumable': '1.0.0', ...headers },
-				...(body === null ? {} : { body })
-			}),
-			this.#officer
-		);
+		const request = new Request(`http://register.example${path}`, {
+			method,
+			headers: { 'tus-resumable': '1.0.0', ...headers },
+			...(body === null ? {} : { body })
+		});
+		return this.#council.uploads.answer(request, this.#officer).catch((error: unknown) => {
+			throw this.#faultOfMachine(error);
+		});
 	}
 }
