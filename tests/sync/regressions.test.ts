@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { plainCodec } from '#lib/local/codec.ts';
+import { perform } from '#lib/local/perform.ts';
+import { shownCase } from '#lib/local/shown-case.ts';
+import type { Officer } from '#lib/domain/officer.ts';
+import { Council } from './council.ts';
+import { Chance } from './random.ts';
+import { Tablet } from './tablet.ts';
+import { memoryStorage } from './tablet-storage.ts';
+import { caseId, jo, ria, sam, uuid } from './town.ts';
+import { fair, Wire } from './wire.ts';
+
+/*
+ * What the simulator has found, each told again as a short story, so that it stays found
+ * whatever later becomes of the seeds. The seed is the one it was found with.
+ */
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+	for (const end of ends.splice(0).reverse()) await end();
+});
+
+function council(onDisk = false): Council {
+	const made = new Council(onDisk);
+	ends.push(() => made.close());
+	made.fileCases(1, [jo.id]);
+	for (const officer of [sam, ria]) {
+		made.as(officer.id, { name: 'pin-case', caseId: caseId(1), payload: { active: true } });
+	}
+	return made;
+}
+
+let ids = 0;
+async function tabletOf(at: Council, officer: Officer): Promise<Tablet> {
+	const tablet = new Tablet({
+		name: officer.initials,
+		officer,
+		council: at,
+		wire: new Wire(at, officer, new Chance(1), fair),
+		codec: plainCodec,
+		newId: () => uuid(400, ++ids),
+		storage: memoryStorage
+	});
+	await tablet.openTab();
+	ends.push(() => tablet.closeTabs());
+	await tablet.tab.round.words();
+	return tablet;
+}
+
+async function done(tablet: Tablet, name: string, payload: Record<string, unknown>) {
+	const made = await perform(tablet.device, name, caseId(1), payload);
+	if ('refused' in made) throw new Error(made.refused);
+	return made.id;
+}
+
+const isShown = async ({ device }: Tablet, commandId: string): Promise<boolean> => {
+	const shown = await shownCase(device, caseId(1));
+	return (
+		shown !== undefined &&
+		(shown.file.get('event', commandId) !== undefined ||
+			shown.troubles.some(({ id }) => id === commandId))
+	);
+};
+
+describe('found by the simulator:', () => {
+	test('S15 an act the register accepted on top of somebody else’s stays on screen until that comes (seed 4)', async () => {
+		const at = council();
+		const [mine, other] = [await tabletOf(at, jo), await tabletOf(at, jo)];
+		const visit = { id: uuid(9, ++ids) };
+		const plan = { plannedFor: '2026-03-10', plannedTime: '', purpose: '', access: '' };
+		await done(mine, 'plan-visit', { ...visit, ...plan });
+		await mine.tab.round.words();
+		await other.tab.round.words();
+		await done(other, 'start-visit', visit);
+		await other.tab.round.words();
+		// here the visit is started too; the register says it has been, and takes the finish
+		await done(mine, 'start-visit', visit);
+		const finish = await done(mine, 'finish-visit', { ...visit, outcome: 'completed' });
+		expect(await isShown(mine, finish)).toBe(true);
+		await mine.tab.round.pusher.all();
+		expect((await mine.device.db.outbox.get(finish))?.outcome).toBe('applied');
+		expect(await isShown(mine, finish)).toBe(true);
+		await mine.tab.round.words();
+		expect(await isShown(mine, finish)).toBe(true);
+	});
+});
