@@ -22,7 +22,7 @@ export interface Trouble {
 	what: string;
 	/** what happened and what was kept */
 	sentence: string;
-	/** `waiting`: not sent yet, but over what this device knows it would be refused; `damaged`: see `damagedBytes` */
+	/** `waiting`: over what this device knows it would be refused, and it is not sent yet or its result not here yet; `damaged`: see `damagedBytes` */
 	outcome: 'waiting' | 'refused' | 'quarantined' | 'conflict' | 'damaged';
 	words: KeptWords[];
 	/** when it was made, by this device's clock */
@@ -76,7 +76,7 @@ export function replay(
 			troubles.push(trouble);
 			if ('quarantine' in result) made = captureAnyway(file, one, officers);
 			for (const { record } of made) marks.set(record.id, trouble);
-		}
+		} else troubles.push(onItsWay(one));
 		if (row.state === 'queued')
 			for (const { record } of made) unsent.set(record.id, 'on-this-tablet');
 		if (made.length > 0) file = file.with(made);
@@ -116,6 +116,14 @@ const waiting = (one: Kept, refusal: Refusal): Trouble => ({
 	sentence:
 		`${refusalSentence(refusal)} It is kept on this tablet` +
 		' and goes to the register all the same, which decides.',
+	dismissible: false
+});
+
+/** Done by the register over something that this device has not heard of: its words stay till that comes (S15). */
+const onItsWay = (one: Kept): Trouble => ({
+	...of(one),
+	outcome: 'waiting',
+	sentence: 'The register has done this. What came of it has not arrived on this tablet yet.',
 	dismissible: false
 });
 

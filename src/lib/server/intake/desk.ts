@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import { mapOdpSubmission, type Problem } from '#lib/domain/intake/odp.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import { audited } from '../register/audited.ts';
@@ -42,7 +43,7 @@ export function mendPayload(
 			return retryPayload(register, officer, { id, council, now });
 		const row: PayloadRow = {
 			...original,
-			id: register.newId(),
+			id: v7(),
 			...named(read.payload),
 			sha256: read.sha256,
 			contentSha256: read.contentSha256,
@@ -137,7 +138,7 @@ function carryOut(
 	if (decision === 'set-aside') return repeated;
 	if (row.bytes === null) return retired;
 	const mapped = mapOdpSubmission(readPayload(row.bytes).payload, {
-		newId: () => register.newId(),
+		newId: () => v7(),
 		receivedAt: row.receivedAt,
 		payloadSha256: row.sha256,
 		fallbackSource: row.sender
