@@ -10,6 +10,9 @@ export default defineConfig({
 	css: { preprocessorOptions: { scss: { quietDeps: true } } },
 	test: {
 		expect: { requireAssertions: true },
+		// a slow machine is not a fault
+		testTimeout: 120_000,
+		hookTimeout: 120_000,
 		projects: [
 			{
 				extends: './vite.config.ts',
@@ -24,8 +27,7 @@ export default defineConfig({
 				test: {
 					name: 'sync',
 					environment: 'node',
-					include: ['tests/sync/**/*.test.ts'],
-					testTimeout: 120_000
+					include: ['tests/sync/**/*.test.ts']
 				}
 			},
 			{
@@ -34,8 +36,7 @@ export default defineConfig({
 					// the real server in processes of its own: needs the build
 					name: 'faults',
 					environment: 'node',
-					include: ['tests/faults/**/*.test.ts'],
-					testTimeout: 120_000
+					include: ['tests/faults/**/*.test.ts']
 				}
 			}
 		]

@@ -32,6 +32,7 @@ const password = 'three random words';
 const expected: Record<string, { may: readonly Role[]; input?: unknown }> = {
 	'sync.push': { may: everybody, input: { epoch: null, device, commands: [] } },
 	'sync.pull': { may: everybody, input: { device, cursor } },
+	'sync.neverReceived': { may: everybody, input: { device, numbers: [[1, 3]], pictures: [] } },
 	'sync.registerDevice': { may: everybody, input: { device } },
 	'register.search': { may: everybody, input: search },
 	'register.openCase': { may: everybody, input: { caseId: '26-00100-HAPP' } },

@@ -46,8 +46,8 @@ export async function provideDemo(
 	const host = (await takenHosts(dataDir)).has('localhost') ? 'demo.localhost' : 'localhost';
 	const making = join(dataDir, '.making-demo');
 	await rm(making, { recursive: true, force: true });
-	const clock = new PastClock(options.now);
-	const installation = openInstallation(making, { clock: clock.now });
+	const clock = new PastClock(options.now, options.seed);
+	const installation = openInstallation(making, { clock: clock.now, newId: clock.newId });
 	try {
 		const council = installation.addCouncil({
 			code: demoCode,

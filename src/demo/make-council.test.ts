@@ -9,27 +9,33 @@ import { fillCouncil, PastClock } from './make-council.ts';
 import { generateTown } from './town.ts';
 
 const now = new Date('2026-03-03T15:00:00Z');
+const town = generateTown('demo');
 let folder: string;
 let installation: ReturnType<typeof openInstallation>;
 let council: Council;
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'bops-demo-'));
-	const clock = new PastClock(now);
-	installation = openInstallation(folder, { clock: clock.now });
-	council = installation.addCouncil({ code: 'DEMO', name: 'Demo', host: 'localhost' });
-	await fillCouncil(council, clock, generateTown('demo'), {
-		...{ cases: 120, seed: 'demo', now, withoutFiles: true },
-		progress: () => undefined
-	});
+	({ installation, council } = await made(folder, 120));
 }, 180_000);
 afterAll(async () => {
 	closeInstallation(installation);
 	await rm(folder, { recursive: true });
 });
 
-const files = () =>
-	council.register.connection.sqlite
+async function made(place: string, cases: number) {
+	const clock = new PastClock(now, 'demo');
+	const opened = openInstallation(place, { clock: clock.now, newId: clock.newId });
+	const filled = opened.addCouncil({ code: 'DEMO', name: 'Demo', host: 'localhost' });
+	await fillCouncil(filled, clock, town, {
+		...{ cases, seed: 'demo', now, withoutFiles: true },
+		progress: () => undefined
+	});
+	return { installation: opened, council: filled };
+}
+
+const files = ({ register } = council) =>
+	register.connection.sqlite
 		.prepare<[], string>('select id from planning_case')
 		.pluck()
 		.all()
@@ -41,6 +47,16 @@ describe('a council made for the demo', () => {
 		expect(all).toHaveLength(120);
 		for (const file of all) expect(file.case?.status).toBe(deriveStatus(file.all('event')));
 		expect(new Set(all.map((file) => file.case?.status)).size).toBeGreaterThan(6);
+	});
+
+	it('is the same council for the same seed, to every id', async () => {
+		const records = async (place: string) => {
+			const again = await made(join(folder, place), 12);
+			const all = files(again.council).map((file) => JSON.stringify(file.all('event')));
+			closeInstallation(again.installation);
+			return all;
+		};
+		expect(await records('again')).toEqual(await records('and again'));
 	});
 
 	it('lists every case in the order of its dates, under a reference of its own', () => {

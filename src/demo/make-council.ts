@@ -13,13 +13,17 @@ import { poolFiles } from './documents/pool.ts';
 import type { Town } from './town.ts';
 import { Random } from './town/random.ts';
 
-/** The clock of a council that is being given a past: it stands where it is put. */
+/** The clock of a council that is being given a past: it stands where it is put, and ids bear its time. */
 export class PastClock {
 	at: Date;
-	constructor(at: Date) {
+	readonly #ids: Random;
+	constructor(at: Date, seed: string) {
 		this.at = at;
+		this.#ids = new Random(`ids/${seed}`);
 	}
 	readonly now = (): Date => this.at;
+	/** the same again for the same seed and the same past */
+	readonly newId = (): string => this.#ids.uuid(this.at.getTime());
 }
 
 export interface Progress {

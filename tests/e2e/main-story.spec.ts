@@ -223,7 +223,7 @@ test('an application arrives, is visited with no signal, and everything is prove
 			if (what !== null) sent.push(what);
 		};
 		jo.context.on('request', note);
-		// an upload whose last answer was lost is complete: its address is gone when it is resumed
+		// killed between noting an upload and beginning its part: the tablet begins that one anew
 		story.watch.expect(/404 \(Not Found\).*\/api\/uploads\//);
 		await server.start();
 		await expect(field.getByText(/\d of 8 photographs received/)).toBeVisible();

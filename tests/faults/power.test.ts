@@ -124,7 +124,7 @@ test(
 			cutAndLook(counts)
 		);
 	},
-	60_000 + cuts * 5_000
+	60_000 + cuts * 20_000
 );
 
 async function cutAndLook(counts: Record<string, number>): Promise<void> {

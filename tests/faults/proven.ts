@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CaseFile } from '#lib/commands/case-file.ts';
 import type { Answer, Envelope } from '#lib/commands/envelope.ts';
 import type { Council } from '#lib/server/installation.ts';
 import { verifyAudit } from '#lib/server/register/audit.ts';
@@ -24,13 +25,19 @@ export function lostFrom({ register, folder }: Council, acknowledged: Acknowledg
 	const logged = sqlite.prepare<[string], { outcome: string; seq: number; receipt: string }>(
 		'select outcome, seq, receipt from command_log where id = ?'
 	);
+	const files = new Map<string, CaseFile>();
+	const fileOf = (caseId: string): CaseFile => {
+		const file = files.get(caseId) ?? register.caseFile(caseId);
+		files.set(caseId, file);
+		return file;
+	};
 	for (const { envelope, answer } of acknowledged.commands) {
 		const row = logged.get(envelope.id);
 		if (row?.receipt !== answer.receipt || row.seq !== answer.seq)
 			lost.push(`command ${envelope.id} (${envelope.name}), number ${answer.seq}`);
 		if (envelope.name !== 'write-note') continue;
 		const { id, text } = envelope.payload as { id: string; text: string };
-		if (register.caseFile(envelope.caseId).get('note', id)?.text !== text)
+		if (fileOf(envelope.caseId).get('note', id)?.text !== text)
 			lost.push(`the words of note ${id}`);
 	}
 	for (const { id, sha256: hash } of acknowledged.photos) {

@@ -40,7 +40,7 @@ export async function ended(log: string): Promise<void> {
 	for (let tries = 0; tries < 600; tries += 1) {
 		const { first, last } = endsOf(log);
 		const main = /^(\d+) /.exec(first)?.[1] ?? '';
-		if (new RegExp(`^${main} \\+\\+\\+ `, 'm').test(last)) return;
+		if (new RegExp(`^${main} +\\+\\+\\+ `, 'm').test(last)) return;
 		await wait(100);
 	}
 	throw new Error(
@@ -81,18 +81,19 @@ const bytesOf = (hex: string): Buffer => Buffer.from(hex.replaceAll('\\x', ''), 
 
 /** The calls in the order in which they were over. Those that failed changed nothing and are left out. */
 export function readCalls(log: string): Call[] {
+	// a short process number is followed by more than one space
 	const lines = readFileSync(log, 'latin1').split('\n');
 	const open = new Map<string, { name: string; args: string; began: number }>();
 	const calls: Call[] = [];
 	for (const [place, line] of lines.entries()) {
-		const unfinished = /^(\d+) (\w+)\((.*) <unfinished \.\.\.>$/.exec(line);
+		const unfinished = /^(\d+) +(\w+)\((.*) <unfinished \.\.\.>$/.exec(line);
 		if (unfinished !== null) {
 			const [, thread = '', name = '', args = ''] = unfinished;
 			open.set(thread, { name, args, began: place });
 			continue;
 		}
-		const resumed = /^(\d+) <\.\.\. (\w+) resumed>(.*)\)\s+= (-?\d+)(?:<([^>]*)>)?/.exec(line);
-		const whole = /^(\d+) (\w+)\((.*)\)\s+= (-?\d+)(?:<([^>]*)>)?/.exec(line);
+		const resumed = /^(\d+) +<\.\.\. (\w+) resumed>(.*)\)\s+= (-?\d+)(?:<([^>]*)>)?/.exec(line);
+		const whole = /^(\d+) +(\w+)\((.*)\)\s+= (-?\d+)(?:<([^>]*)>)?/.exec(line);
 		const found = resumed ?? whole;
 		if (found === null) continue;
 		const [, thread = '', name = '', args = '', result = '', opened = ''] = found;

@@ -62,7 +62,13 @@ const what: Record<string, string> = {
 	'photograph-cut-again-and-again': 'A photograph of 10 MB cut again and again',
 	'push-cut-at-bytes': 'A push cut at a byte, on its way there or back',
 	'requests-that-arrive-twice': 'Requests that arrived twice',
-	'bad-lines': 'Bad lines'
+	'databases-thrown-away': 'A browser’s databases deleted while work waited in them',
+	'bad-lines': 'Bad lines: slow, late, dead, or answered by a hotel’s page',
+	'tablets-that-come-back': 'Tablets that came back at the same moment, with 20 items each',
+	soak: 'Tablets at work through a bad network for a long time',
+	'storage-chromium': 'The storage suite in Chromium',
+	'storage-firefox': 'The storage suite in Firefox',
+	'storage-webkit': 'The storage suite in WebKit'
 };
 
 export const wordsOf = (name: string): string =>

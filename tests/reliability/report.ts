@@ -14,6 +14,8 @@ export interface Reliability {
 	seed: number | null;
 	counts: Record<string, number>;
 	passed: boolean;
+	/** the browser it ran in, and the guarantees that its checks bear on, where it is about one */
+	browser?: { name: string; version: string; guarantees: number[] };
 }
 
 /** Leaves what a test counted. A name that is used again replaces what was there. */

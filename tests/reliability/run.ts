@@ -15,7 +15,15 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { findChromium, installChromium } from '../browser.ts';
 import { guaranteesPage, nameOf, namedTests, readGuarantees } from './guarantees.ts';
-import { pageOf, readRecord, recordFile, recordPage, summaryOf, type Run } from './record.ts';
+import {
+	pageOf,
+	readRecord,
+	recordFile,
+	recordPage,
+	summaryOf,
+	type BrowserRun,
+	type Run
+} from './record.ts';
 import { reportFolder, type Reliability } from './report.ts';
 
 const parts = ['register', 'device', 'faults', 'screens', 'browsers'] as const;
@@ -147,6 +155,8 @@ const outcomes: Outcome[] = [
 	...(wanted.includes('device') ? vitest('sync', /^tests\/sync\//) : []),
 	...(wanted.includes('faults') ? vitest('faults', /^tests\/faults\//) : [])
 ];
+if (wanted.includes('browsers') && !ran(process.execPath, ['tests/storage/run.ts']))
+	broken.push('the storage suite in a browser');
 const onScreen = wanted.includes('screens') ? playwright() : [];
 
 const guarantees = readGuarantees();
@@ -159,7 +169,6 @@ const passedOf = (tests: readonly Outcome[]): Record<string, boolean> =>
 		})
 	);
 const verdicts = passedOf(all);
-const inChromium = Object.entries(passedOf(onScreen)).flatMap(([n, ok]) => (ok ? [Number(n)] : []));
 
 const reports = existsSync(reportFolder)
 	? readdirSync(reportFolder)
@@ -177,18 +186,7 @@ const run: Run = {
 	seed,
 	parts: [...wanted],
 	guarantees: verdicts,
-	browsers: [
-		...(onScreen.length === 0
-			? []
-			: [
-					{
-						name: 'Chromium',
-						version: firstLine(findChromium() ?? '', ['--version']),
-						guarantees: inChromium,
-						words: `${inChromium.length} guarantees on screen, ${onScreen.filter(({ passed }) => passed).length} of ${onScreen.length} tests`
-					}
-				])
-	],
+	browsers: browsersOf(reports, onScreen),
 	results: reports
 };
 
@@ -210,6 +208,34 @@ const good = Object.values(verdicts).filter(Boolean).length;
 console.log(`\n${good} of ${guarantees.length} guarantees passed; see ${guaranteesPage}.`);
 if (failed.length > 0) console.log(`\nFailed:\n  ${failed.join('\n  ')}`);
 process.exitCode = failed.length === 0 ? 0 : 1;
+
+/** What each browser was put through in this run: the guarantees on screen, the storage suite, or nothing. */
+function browsersOf(reports: readonly Reliability[], screens: readonly Outcome[]): BrowserRun[] {
+	return ['Chromium', 'Firefox', 'WebKit'].flatMap((name): BrowserRun[] => {
+		const suite = reports.find(({ browser }) => browser?.name === name);
+		const onScreen = name === 'Chromium' ? screens : [];
+		if (suite === undefined && onScreen.length === 0) {
+			if (!wanted.includes('browsers')) return [];
+			const words = 'not on the machine, and could not be installed there';
+			return [{ name, version: null, guarantees: [], words }];
+		}
+		const passed = Object.entries(passedOf(onScreen)).flatMap(([n, ok]) => (ok ? [Number(n)] : []));
+		const kept = [...new Set([...passed, ...(suite?.browser?.guarantees ?? [])])].sort(
+			(one, other) => one - other
+		);
+		const words = [
+			...(kept.length === 0 ? [] : [`guarantees ${kept.join(', ')}`]),
+			...(onScreen.length === 0
+				? []
+				: [`${onScreen.filter((one) => one.passed).length} of ${onScreen.length} tests on screen`]),
+			...(suite === undefined
+				? []
+				: [`${suite.counts['passed']} of ${suite.counts['checks']} checks of the storage suite`])
+		];
+		const version = suite?.browser?.version ?? firstLine(findChromium() ?? '', ['--version']);
+		return [{ name, version, guarantees: kept, words: words.join('; ') }];
+	});
+}
 
 /** Adds the run to the record that is kept with the code. */
 async function keep(one: Run): Promise<void> {

@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { format, resolveConfig } from 'prettier';
+import { pageOf, readRecord, recordPage, summaryOf } from '../reliability/record.ts';
 import { nameOf, namedTests, readGuarantees } from '../reliability/guarantees.ts';
 
 /*
@@ -17,6 +19,18 @@ test('the page promises sixteen things, numbered from 1', () => {
 test('no test is named after a guarantee that the page does not have', () => {
 	const numbers = new Set(page.map(({ number }) => number));
 	expect(tests.filter(({ number }) => !numbers.has(number))).toEqual([]);
+});
+
+test('the published record is what the runs counted, and nobody’s own words', async () => {
+	const record = readRecord();
+	expect(existsSync(recordPage)).toBe(record !== null);
+	if (record === null) return;
+	expect(record.summary).toEqual(summaryOf(record.runs, page.length));
+	const written = await format(pageOf(record, page), {
+		...(await resolveConfig(recordPage)),
+		filepath: recordPage
+	});
+	expect(readFileSync(recordPage, 'utf8')).toBe(written);
 });
 
 describe.each(page)('guarantee $number: $title', ({ number, provenIn, unproven }) => {

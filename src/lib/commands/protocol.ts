@@ -68,6 +68,15 @@ export type PullRequest = z.infer<typeof pullRequest>;
 /** A run of numbers, first and last. */
 export type Run = [number, number];
 
+/** What a browser wrote down outside its databases, before it threw these away. */
+export const keptByDevice = z.strictObject({
+	device: id,
+	/** numbers that had not been answered */
+	numbers: z.array(run).max(200),
+	/** photographs whose bytes had not been received, by id */
+	pictures: z.array(id).max(200)
+});
+
 /** A record and the sequence number of its last change. */
 export type PulledRecord = TypedRecord & { seq: number };
 

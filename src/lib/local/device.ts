@@ -4,6 +4,7 @@ import type { Cursor, Run } from '#lib/commands/protocol.ts';
 import type { BackupState } from '#lib/domain/keeping-rules.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import { plainCodec, type Codec } from './codec.ts';
+import { compare, pageStore, type CanaryStore, type Lost } from './eviction.ts';
 import { Healing } from './healing.ts';
 import { forgetJournal } from './release.ts';
 import { DeviceDatabase, type JournalRow } from './tables.ts';
@@ -39,6 +40,8 @@ export interface Remembered {
 	persisted: boolean | null;
 	/** a pull that would remove so many cases that a person is asked first */
 	brake: { leaving: number; held: number; allowed: boolean } | null;
+	/** work that was on this browser and is gone */
+	lost: Lost[];
 	/** sealed */
 	officers: unknown;
 }
@@ -57,6 +60,8 @@ export class Device {
 	readonly clock: () => Date;
 	readonly monotonic: () => number;
 	readonly newId: () => string;
+	/** where it is written down what only this device has; null: nowhere */
+	readonly canary: CanaryStore | null;
 	readonly #healing: Healing;
 	#closed = false;
 	#officers: { sealed: string; map: ReadonlyMap<string, Officer> } | null = null;
@@ -75,6 +80,7 @@ export class Device {
 			clock: () => Date;
 			monotonic: () => number;
 			newId: () => string;
+			canary: CanaryStore | null;
 		}
 	) {
 		this.db = db;
@@ -87,6 +93,7 @@ export class Device {
 		this.clock = made.clock;
 		this.monotonic = made.monotonic;
 		this.newId = made.newId;
+		this.canary = made.canary;
 	}
 
 	get closed(): boolean {
@@ -166,6 +173,8 @@ export interface DeviceOptions {
 	clock?: () => Date;
 	monotonic?: () => number;
 	newId?: () => string;
+	/** another store than the page's for what only this device has */
+	canary?: CanaryStore | null;
 }
 
 export const databaseName = (officerId: string) => `bops-${officerId}`;
@@ -181,12 +190,25 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
 	};
 	const healing = new Healing(db, note);
 	const fresh = newId();
+	const canary = options.canary === undefined ? pageStore() : options.canary;
 	const [deviceId, letter] = await healing.run(() =>
 		db.transaction('rw', db.sync, async () => {
-			const kept = await db.sync.get('deviceId');
+			const value = async <T>(key: string) => (await db.sync.get(key))?.value as T | undefined;
+			const kept = await value<string>('deviceId');
 			if (kept === undefined) await db.sync.add({ key: 'deviceId', value: fresh });
-			const given = await db.sync.get('letter');
-			return [(kept?.value ?? fresh) as string, (given?.value ?? null) as string | null] as const;
+			const counter = (await value<number>('counter')) ?? 0;
+			const gone = compare(
+				canary,
+				options.officer.id,
+				{ deviceId: kept, counter },
+				clock().getTime()
+			);
+			if (gone !== null) {
+				const before = (await value<Lost[]>('lost')) ?? [];
+				await db.sync.put({ key: 'lost', value: [...before, gone.lost] });
+				await db.sync.put({ key: 'counter', value: gone.counter });
+			}
+			return [kept ?? fresh, (await value<string>('letter')) ?? null] as const;
 		})
 	);
 	return new Device(db, healing, {
@@ -197,7 +219,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
 		letter,
 		clock,
 		monotonic: options.monotonic ?? (() => performance.now()),
-		newId
+		newId,
+		canary
 	});
 }
 

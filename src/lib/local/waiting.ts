@@ -15,6 +15,9 @@ export interface Waiting {
 	bytesReady: number;
 	/** original photographs received, of all that this device still keeps */
 	photos: { received: number; of: number };
+	/** numbers of the commands that have not been answered, and photographs whose bytes were not received */
+	numbers: number[];
+	pictures: string[];
 }
 
 export async function waitingOn(device: Device): Promise<Waiting> {
@@ -52,6 +55,8 @@ export async function waitingOn(device: Device): Promise<Waiting> {
 		photos: {
 			received: originals.filter((row) => row.state === 'received').length,
 			of: originals.length
-		}
+		},
+		numbers: open.filter((row) => row.state === 'queued').map((row) => row.deviceSeq),
+		pictures: originals.filter((row) => row.state === 'waiting').map((row) => row.id)
 	};
 }

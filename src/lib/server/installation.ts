@@ -40,6 +40,8 @@ const hostName = (host: string) => host.toLowerCase().replace(/:\d+$/, '');
 export interface InstallationOptions {
 	/** another than this machine's, to make a council with a past */
 	clock?: () => Date;
+	/** another way of making ids, for a council that can be made again the same */
+	newId?: () => string;
 	/** days that devices keep what is backed up; null: as the rules say */
 	keepDays?: number | null;
 	/** told of what an administrator should look into, for the log */
@@ -137,6 +139,7 @@ export class Installation {
 		const register = Register.open(join(folder, 'register.sqlite'), {
 			keys: readKeys(this.dataDir, code),
 			clock: this.#options.clock ?? (() => new Date()),
+			newId: this.#options.newId,
 			keepDays: this.#options.keepDays ?? null,
 			onAlarm: (facts) => this.#options.onAlarm?.(code, facts),
 			epochFile: join(folder, 'epoch.json'),

@@ -1,4 +1,5 @@
 import { askToPersist, journal, keepLetter, type Device } from '#lib/local/device.ts';
+import { writeDown } from '#lib/local/eviction.ts';
 import { onLocalChange } from '#lib/local/live.svelte.ts';
 import { waitingOn, type Waiting } from '#lib/local/waiting.ts';
 import { pauseAfter } from './backoff.ts';
@@ -40,7 +41,9 @@ const nothing: Waiting = {
 	needsMe: 0,
 	unanswered: 0,
 	bytesReady: 0,
-	photos: { received: 0, of: 0 }
+	photos: { received: 0, of: 0 },
+	numbers: [],
+	pictures: []
 };
 
 /**
@@ -267,6 +270,7 @@ export class Carrier {
 		if (waiting === null) return;
 		this.#waiting = waiting;
 		this.#counted = true;
+		await writeDown(this.#device, waiting).catch(() => undefined);
 	}
 
 	#tryAtOnce(): void {

@@ -1,5 +1,6 @@
-import type { DeviceReport, Run } from '#lib/commands/protocol.ts';
+import type { DeviceReport } from '#lib/commands/protocol.ts';
 import type { Device } from '#lib/local/device.ts';
+import { runsOf } from '#lib/local/number-runs.ts';
 
 /** Runs that travel; a device with more gaps than that is told of in numbers all the same. */
 const most = 50;
@@ -28,14 +29,4 @@ export async function reportOf(device: Device): Promise<DeviceReport> {
 		waiting: runsOf(rows.map((row) => row.deviceSeq)).slice(0, most),
 		online: (online ?? []).slice(-most)
 	};
-}
-
-function runsOf(numbers: readonly number[]): Run[] {
-	const runs: Run[] = [];
-	for (const n of [...numbers].sort((a, b) => a - b)) {
-		const last = runs.at(-1);
-		if (last !== undefined && last[1] === n - 1) last[1] = n;
-		else runs.push([n, n]);
-	}
-	return runs;
 }

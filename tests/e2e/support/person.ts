@@ -57,6 +57,11 @@ export class Person {
 		return this.#page;
 	}
 
+	/** The folder of this profile in which the browser keeps what pages store in databases. */
+	get databases(): string {
+		return join(this.#profile, 'Default', 'IndexedDB');
+	}
+
 	/** Opens the browser on an address of the application; the profile is as it was left. */
 	async open(path = '/'): Promise<Page> {
 		await this.#launch([]);

@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { pullRequest, pushBudget, pushRequest } from '#lib/commands/protocol.ts';
+import { keptByDevice, pullRequest, pushBudget, pushRequest } from '#lib/commands/protocol.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import { id } from '#lib/domain/primitives.ts';
 import type { Council } from '#lib/server/installation.ts';
@@ -69,6 +69,13 @@ export const syncRouter = router({
 		.query(({ ctx, input }) => {
 			ownDevice(ctx, input.device);
 			return ctx.council.register.pull(ctx.officer, input);
+		}),
+
+	neverReceived: allowedTo('see-cases')
+		.input(keptByDevice)
+		.query(({ ctx, input: { device, ...kept } }) => {
+			ownDevice(ctx, device);
+			return ctx.council.register.neverReceived(device, kept);
 		}),
 
 	registerDevice: allowedTo('see-cases')

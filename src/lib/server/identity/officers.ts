@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import { officer as officerSchema, type Officer } from '#lib/domain/officer.ts';
 import type { Register } from '#lib/server/register/register.ts';
 import { setPassword } from './sign-in.ts';
@@ -34,7 +33,7 @@ export async function addOfficer(
 	for (const one of register.officers().values())
 		if (one.email.toLowerCase() === email.toLowerCase())
 			return { notDone: `${one.name} already has the e-mail address ${one.email}.` };
-	const officer: Officer = { id: uuidv7(), ...card, email, active: true };
+	const officer: Officer = { id: register.newId(), ...card, email, active: true };
 	register.putOfficer(officer, by);
 	if (password !== null) await setPassword(register, officer.id, password, now, by);
 	return officer;

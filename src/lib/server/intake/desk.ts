@@ -1,4 +1,3 @@
-import { v7 } from 'uuid';
 import { mapOdpSubmission, type Problem } from '#lib/domain/intake/odp.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import { audited } from '../register/audited.ts';
@@ -43,7 +42,7 @@ export function mendPayload(
 			return retryPayload(register, officer, { id, council, now });
 		const row: PayloadRow = {
 			...original,
-			id: v7(),
+			id: register.newId(),
 			...named(read.payload),
 			sha256: read.sha256,
 			contentSha256: read.contentSha256,
@@ -138,7 +137,7 @@ function carryOut(
 	if (decision === 'set-aside') return repeated;
 	if (row.bytes === null) return retired;
 	const mapped = mapOdpSubmission(readPayload(row.bytes).payload, {
-		newId: () => v7(),
+		newId: () => register.newId(),
 		receivedAt: row.receivedAt,
 		payloadSha256: row.sha256,
 		fallbackSource: row.sender

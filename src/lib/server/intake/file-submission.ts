@@ -1,4 +1,3 @@
-import { v7 } from 'uuid';
 import { mapOdpSubmission, type Problem } from '#lib/domain/intake/odp.ts';
 import type { NewCase } from '#lib/domain/new-case.ts';
 import type { Register } from '../register/register.ts';
@@ -45,7 +44,7 @@ export function fileSubmission(register: Register, bytes: Uint8Array, arrival: A
 		// what waits for repair is tried again: the mapper may have learnt to read it meanwhile
 		if (earlier !== undefined && earlier.state !== 'repair')
 			return earlierOutcome(register, earlier);
-		const row = earlier ?? newRow(read, bytes, arrival);
+		const row = earlier ?? newRow(register.newId(), read, bytes, arrival);
 		if (earlier === undefined) payloads.add(row);
 		return fileKept(register, row, read, arrival);
 	});
@@ -95,7 +94,7 @@ function makeCase(
 ): Filed {
 	const payloads = new Payloads(register);
 	const mapped = mapOdpSubmission(read.payload, {
-		newId: () => v7(),
+		newId: () => register.newId(),
 		receivedAt: row.receivedAt,
 		payloadSha256: row.sha256,
 		fallbackSource: row.sender

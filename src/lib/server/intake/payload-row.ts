@@ -1,15 +1,15 @@
-import { v7 } from 'uuid';
 import type { PayloadRow } from './payloads.ts';
 import type { ReadPayload } from './read-payload.ts';
 
 /** The row of a payload that has just come; what becomes of it is not known yet. */
 export function newRow(
+	id: string,
 	read: ReadPayload,
 	bytes: Uint8Array,
 	arrival: { sender: string; now: Date }
 ): PayloadRow {
 	return {
-		id: v7(),
+		id,
 		state: 'repair',
 		sender: arrival.sender,
 		...named(read.payload),

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
 import { wireVersion, type Envelope } from '#lib/commands/envelope.ts';
 import { commands } from '#lib/commands/index.ts';
 import type { RegisterParts } from './register-parts.ts';
@@ -24,7 +22,7 @@ export function envelopeOf(parts: RegisterParts, actor: string, made: Made): Env
 	const payload = command?.payload.safeParse(made.payload);
 	return {
 		v: wireVersion,
-		id: made.id ?? uuidv7(),
+		id: made.id ?? parts.newId(),
 		name: made.name,
 		caseId: made.caseId,
 		payload: made.payload as Envelope['payload'],
@@ -43,7 +41,7 @@ function ownDevice(parts: RegisterParts): string {
 	const read = sqlite.prepare<[], string>(`select value from meta where name = 'device'`).pluck();
 	const known = read.get();
 	if (known !== undefined) return known;
-	const made = randomUUID();
+	const made = parts.newId();
 	sqlite.prepare(`insert into meta (name, value) values ('device', ?)`).run(made);
 	return made;
 }

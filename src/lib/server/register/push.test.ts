@@ -234,4 +234,19 @@ describe('devices', () => {
 		tablet.answer(tablet.note(caseId, 'x', { deviceSeq: 1 }));
 		expect(row()?.restartedAt).not.toBeNull();
 	});
+
+	test('guarantee-03 of what a lost browser had numbered, the register says how many never arrived', () => {
+		const never = (device: string, numbers: [number, number][]) =>
+			register.neverReceived(device, { numbers, pictures: [] }).commands;
+		tablet.answers([1, 2, 5, 6].map((deviceSeq) => tablet.note(caseId, 'x', { deviceSeq })));
+		expect(never(tablet.id, [[1, 2]])).toBe(0);
+		expect(never(tablet.id, [[2, 8]])).toBe(4);
+		expect(
+			never(tablet.id, [
+				[3, 3],
+				[6, 9]
+			])
+		).toBe(4);
+		expect(never(uuidv7(), [[1, 3]])).toBe(3);
+	});
 });

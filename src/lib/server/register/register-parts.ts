@@ -20,6 +20,7 @@ export class RegisterParts {
 	readonly connection: RegisterConnection;
 	readonly keys: ReceiptKeys;
 	readonly clock: () => Date;
+	readonly newId: () => string;
 	readonly counters: Counters;
 	readonly audit: AuditLog;
 	readonly changes: ChangeLog;
@@ -39,6 +40,7 @@ export class RegisterParts {
 		options: {
 			keys: ReceiptKeys;
 			clock: () => Date;
+			newId: () => string;
 			epochFile: string | null;
 			keepDays: number | null;
 		}
@@ -47,6 +49,7 @@ export class RegisterParts {
 		this.connection = connection;
 		this.keys = options.keys;
 		this.clock = options.clock;
+		this.newId = options.newId;
 		this.counters = new Counters(sqlite);
 		this.audit = new AuditLog(sqlite);
 		this.changes = new ChangeLog(sqlite, this.counters);

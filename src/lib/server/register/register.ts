@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
 import type { CaseFile } from '#lib/commands/case-file.ts';
 import type { NewCase } from '#lib/commands/case/file-case.ts';
 import type { Answer, Envelope } from '#lib/commands/envelope.ts';
@@ -26,10 +27,13 @@ import { ReceiptKeys } from './receipt.ts';
 import { RegisterParts } from './register-parts.ts';
 import { ChangeWatch } from './change-watch.ts';
 import { AuditHead } from './audit-head.ts';
+import { neverReceived, type Kept } from './what-arrived.ts';
 
 export interface RegisterOptions {
 	keys?: ReceiptKeys;
 	clock?: () => Date;
+	/** makes the ids of what begins here; UUIDv7 of this moment when not given */
+	newId?: (() => string) | undefined;
 	/** beside the register, remembers its epoch; null: none is kept */
 	epochFile?: string | null;
 	/** outside the register, holds the signed head of the audit chain; null: none is kept */
@@ -87,11 +91,17 @@ export class Register {
 		const parts = new RegisterParts(connection, {
 			keys: options.keys ?? new ReceiptKeys([randomBytes(32)]),
 			clock: options.clock ?? (() => new Date()),
+			newId: options.newId ?? (() => uuidv7()),
 			epochFile: options.epochFile ?? null,
 			keepDays: options.keepDays ?? null
 		});
 		parts.epochs.settle(parts.now());
 		return new Register(parts, options.auditHeadFile ?? null, options.onAlarm ?? (() => {}));
+	}
+
+	/** An id for something that begins here. */
+	newId(): string {
+		return this.#parts.newId();
 	}
 
 	get epoch(): string {
@@ -221,6 +231,11 @@ export class Register {
 	/** False when there is no such open alarm. */
 	seenAlarm(id: number, by: string): boolean {
 		return this.transaction(() => this.#parts.alarms.seen(id, by, this.#parts.now()));
+	}
+
+	/** What of a device's work has never arrived here: for a browser that has lost it. */
+	neverReceived(device: string, kept: Kept): { commands: number; pictures: number } {
+		return neverReceived(this.connection, this.#parts.devices.get(device) ?? null, kept);
 	}
 
 	devicesOf(officerId: string): Device[] {
