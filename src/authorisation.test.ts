@@ -59,7 +59,10 @@ const expected: Record<string, { may: readonly Role[]; input?: unknown }> = {
 	'officers.setRoles': { may: administrator, input: { officerId: somebody, roles: ['reviewer'] } },
 	'officers.deactivate': { may: administrator, input: { officerId: somebody } },
 	'officers.reactivate': { may: administrator, input: { officerId: somebody } },
-	'officers.setPassword': { may: administrator, input: { officerId: somebody, password } }
+	'officers.setPassword': { may: administrator, input: { officerId: somebody, password } },
+	'devices.list': { may: administrator },
+	'devices.restored': { may: ['reviewer', 'administrator'] },
+	'devices.seenAlarm': { may: administrator, input: { id: 1 } }
 };
 
 const procedures = appRouter._def.procedures as unknown as Record<

@@ -33,6 +33,8 @@ const expected: Record<Permission, string> = {
 	'decide-resubmission': 'y - y y',
 	'decide-quarantine': '- - y -',
 	'administer-officers': '- - - y',
+	'administer-devices': '- - - y',
+	'see-restored': '- - y y',
 	'register-only': '- - - -'
 };
 

@@ -39,6 +39,8 @@ export const permissions = {
 	'decide-resubmission': { roles: ['technician', 'reviewer', 'administrator'] },
 	'decide-quarantine': { roles: ['reviewer'] },
 	'administer-officers': { roles: ['administrator'] },
+	'administer-devices': { roles: ['administrator'] },
+	'see-restored': { roles: ['reviewer', 'administrator'] },
 	/** done by the register itself, never by a person */
 	'register-only': { roles: [] }
 } as const satisfies Record<string, { roles: readonly Role[]; ownCaseOnly?: readonly Role[] }>;

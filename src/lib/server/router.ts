@@ -1,6 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { actsRouter } from './api/acts-router.ts';
 import { assignmentRouter } from './api/assignment-router.ts';
+import { devicesRouter } from './api/devices-router.ts';
 import { intakeRouter } from './api/intake-router.ts';
 import { officersRouter } from './api/officers-router.ts';
 import { router } from './api/procedure.ts';
@@ -16,7 +17,8 @@ export const appRouter = router({
 	assignment: assignmentRouter,
 	intake: intakeRouter,
 	quarantine: quarantineRouter,
-	officers: officersRouter
+	officers: officersRouter,
+	devices: devicesRouter
 });
 
 export type AppRouter = typeof appRouter;

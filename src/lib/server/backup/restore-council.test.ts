@@ -95,6 +95,8 @@ describe('a restore', () => {
 		expect(restored.epoch).not.toBe(before);
 		expect(restored.head()).toBeGreaterThanOrEqual(head + epochGap);
 		expect(restored.caseFile(place.caseId).all('note')).toEqual([]);
+		expect(restored.archivedSeq()).toBe(backup.manifest.seq);
+		expect(restored.backupState(now).lastAt).toBe(backup.manifest.takenAt);
 		expect(verifyAudit(restored)).toMatchObject({ whole: true, headKnown: true });
 		const rows = restored.connection.orm.select().from(audit).all();
 		expect(rows.map((row) => row.what)).toEqual(

@@ -172,6 +172,9 @@ function prepare(
 			};
 			const { orm } = register.connection;
 			orm.insert(restore).values(row).run();
+			// the copy was made before its own backup was published
+			const { seq, takenAt, sameMachine } = manifest;
+			register.setArchived(seq, { at: takenAt, sameMachine, name });
 			// so that a device that still has the bytes may bring them again
 			for (const sha256 of missing) {
 				orm.delete(bytesReceived).where(eq(bytesReceived.sha256, sha256)).run();

@@ -97,6 +97,10 @@ export class Devices {
 		});
 	}
 
+	all(): Device[] {
+		return this.#orm.select().from(deviceTable).orderBy(asc(deviceTable.firstSeen)).all();
+	}
+
 	of(officerId: string): Device[] {
 		return this.#orm
 			.select()

@@ -233,6 +233,10 @@ export class Register {
 		return this.transaction(() => this.#parts.alarms.seen(id, by, this.#parts.now()));
 	}
 
+	devices(): Device[] {
+		return this.#parts.devices.all();
+	}
+
 	/** What of a device's work has never arrived here: for a browser that has lost it. */
 	neverReceived(device: string, kept: Kept): { commands: number; pictures: number } {
 		return neverReceived(this.connection, this.#parts.devices.get(device) ?? null, kept);
