@@ -5,6 +5,7 @@
  *   --full           the long versions: hours of kills and cuts in some minutes each
  *   --seed 7         where chance begins
  *   --only faults    some parts: device, register, faults, screens, browsers
+ *   --matching kills only test files with this in their name
  *   --record         adds the run to docs/reliability, which is what the help shows
  */
 import { spawnSync } from 'node:child_process';
@@ -34,6 +35,7 @@ const { values: asked } = parseArgs({
 		full: { type: 'boolean', default: false },
 		seed: { type: 'string', default: '1' },
 		only: { type: 'string', multiple: true, default: [] },
+		matching: { type: 'string', default: '' },
 		record: { type: 'boolean', default: false }
 	}
 });
@@ -86,10 +88,11 @@ const alsoCounted = ['tests/sync/simulator.test.ts', 'tests/sync/breakages.test.
 /** @param project of vite.config.ts; only its files that hold tests of guarantees are run */
 function vitest(project: string, folders: RegExp): Outcome[] {
 	const named = new Set(namedTests().map(({ file }) => file));
-	const files = [...named].filter((file) => folders.test(file) && file.endsWith('.test.ts'));
-	const whole = alsoCounted.filter((file) => folders.test(file));
+	const isAsked = (file: string) => folders.test(file) && file.includes(asked.matching);
+	const files = [...named].filter((file) => isAsked(file) && file.endsWith('.test.ts'));
+	const whole = alsoCounted.filter(isAsked);
 	return [
-		...vitestOn(project, files, ['-t', 'guarantee-']),
+		...(files.length > 0 ? vitestOn(project, files, ['-t', 'guarantee-']) : []),
 		...(whole.length > 0 ? vitestOn(project, whole, ['-t', '^((?!guarantee-).)*$']) : [])
 	];
 }
@@ -127,7 +130,7 @@ function playwright(): Outcome[] {
 	const file = join(results, 'guarantees-e2e.json');
 	rmSync(file, { force: true });
 	const output = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };
-	const args = ['test', '--grep', 'guarantee-', '--reporter=list,json'];
+	const args = ['test', '--grep', 'guarantee-', '--reporter=list,json', asked.matching];
 	ran(bin('playwright'), args, output);
 	const all = ({ specs = [], suites = [] }: Suite): Outcome[] => [
 		...specs.flatMap(({ title, ok, tests }) => {
@@ -184,7 +187,7 @@ const run: Run = {
 	machine: `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
 	full: asked.full,
 	seed,
-	parts: [...wanted],
+	parts: asked.matching === '' ? [...wanted] : [...wanted, `files named ${asked.matching}`],
 	guarantees: verdicts,
 	browsers: browsersOf(reports, onScreen),
 	results: reports

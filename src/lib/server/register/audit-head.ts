@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { replaceFile } from './epoch.ts';
 import { canonicalJson, type ReceiptKeys } from './receipt.ts';
 import type { RegisterParts } from './register-parts.ts';
@@ -13,14 +13,30 @@ export interface PublishedHead {
 	signature: string;
 }
 
-/** Commits between two writes, and the longest time between them, milliseconds. */
+/** Commits between two flushed writes, and the longest time between them, milliseconds. */
 const everyCommits = 100;
 const everyMilliseconds = 250;
+
+/** A disk writes so many bytes whole or not at all. */
+const sector = 512;
+
+/** Beside the flushed head, the head as of the very last commit: a crash of the server leaves it true. */
+export const latestOf = (file: string): string => `${file}.latest`;
 
 const parts = ({ n, hash, at, epoch }: Omit<PublishedHead, 'signature'>) => [
 	'audit-head',
 	canonicalJson({ n, hash, at, epoch })
 ];
+
+/** Runs it; gives why it failed, in words, or null. */
+function problemOf(write: () => void): string | null {
+	try {
+		write();
+		return null;
+	} catch (problem) {
+		return `The files beside the register cannot be written: ${String(problem)}`;
+	}
+}
 
 /** Writes the signed head of the chain, and how far the register has come, outside the database. */
 export class AuditHead {
@@ -29,6 +45,9 @@ export class AuditHead {
 	#commits = 0;
 	#timer: NodeJS.Timeout | null = null;
 	#problem: string | null = null;
+	#latestProblem: string | null = null;
+	/** of the file for the last commit; null before the first */
+	#latest: number | null = null;
 
 	constructor(parts: RegisterParts, file: string | null) {
 		this.#parts = parts;
@@ -37,12 +56,13 @@ export class AuditHead {
 
 	/** Why the last writing failed; null while it works. What was committed is on the disk all the same. */
 	get problem(): string | null {
-		return this.#problem;
+		return this.#problem ?? this.#latestProblem;
 	}
 
-	/** Call after a commit: writes now and then, so that no officer waits for it. */
+	/** Call after a commit: flushes to the disk only now and then, so that no officer waits for it. */
 	remember(): void {
 		if (this.#file === null) return;
+		this.#latestProblem = problemOf(() => this.#writeLatest());
 		this.#commits += 1;
 		if (this.#commits >= everyCommits) this.flush();
 		else this.#timer ??= setTimeout(() => this.flush(), everyMilliseconds).unref();
@@ -53,28 +73,58 @@ export class AuditHead {
 		if (this.#timer !== null) clearTimeout(this.#timer);
 		this.#timer = null;
 		this.#commits = 0;
+		this.#problem = problemOf(() => this.#write());
+	}
+
+	close(): void {
+		this.flush();
+		if (this.#latest !== null) closeSync(this.#latest);
+		this.#latest = null;
+	}
+
+	/** Into the same place each time and not flushed: a killed server loses none of it, a power cut may. */
+	#writeLatest(): void {
+		if (this.#file === null) return;
+		const head = this.#signed();
+		if (head === null) return;
+		this.#latest ??= this.#openLatest(latestOf(this.#file), head.epoch);
+		writeSync(this.#latest, JSON.stringify(head).padEnd(sector), 0);
+	}
+
+	#openLatest(file: string, epoch: string): number {
+		this.#refuseToHide(readAuditHead(file, this.#parts.keys, 'may be torn'), epoch);
+		// neither emptied nor made anew: what it says stays until it is written over
 		try {
-			this.#write();
-			this.#problem = null;
+			return openSync(file, 'r+');
 		} catch (problem) {
-			this.#problem = `The files beside the register cannot be written: ${String(problem)}`;
+			if ((problem as NodeJS.ErrnoException).code !== 'ENOENT') throw problem;
+			return openSync(file, 'wx', 0o600);
 		}
+	}
+
+	/** The end of the chain now; null while it is empty. */
+	#signed(): PublishedHead | null {
+		const last = this.#parts.audit.last();
+		if (last === undefined) return null;
+		const { n, hash, at } = last;
+		const head = { n, hash, at, epoch: this.#parts.epochs.current() };
+		return { ...head, signature: this.#parts.keys.sign(parts(head)) };
 	}
 
 	#write(): void {
 		this.#parts.epochs.remember();
 		if (this.#file === null) return;
-		const last = this.#parts.audit.last();
-		if (last === undefined) return;
-		const epoch = this.#parts.epochs.current();
-		const published = readAuditHead(this.#file, this.#parts.keys);
+		const head = this.#signed();
+		if (head === null) return;
+		this.#refuseToHide(readAuditHead(this.#file, this.#parts.keys), head.epoch);
+		replaceFile(this.#file, JSON.stringify(head));
+	}
+
+	#refuseToHide(published: PublishedHead | 'forged' | null, epoch: string): void {
 		if (published !== null && this.#contradicts(published, epoch))
 			throw new Error(
 				'the published head of the audit contradicts the chain, and stays as evidence'
 			);
-		const head = { n: last.n, hash: last.hash, at: last.at, epoch };
-		const signature = this.#parts.keys.sign(parts(head));
-		replaceFile(this.#file, JSON.stringify({ ...head, signature }));
 	}
 
 	/** Whether rows that were published in this epoch are missing or are others now. */
@@ -84,8 +134,15 @@ export class AuditHead {
 	}
 }
 
-/** @returns null when there is no such file; `forged` when it is not signed by a key of ours */
-export function readAuditHead(file: string, keys: ReceiptKeys): PublishedHead | 'forged' | null {
+/**
+ * @param wholeness `may be torn`: a power cut may have left half of it, which says nothing
+ * @returns null when there is no such file; `forged` when it is not signed by a key of ours
+ */
+export function readAuditHead(
+	file: string,
+	keys: ReceiptKeys,
+	wholeness: 'is whole' | 'may be torn' = 'is whole'
+): PublishedHead | 'forged' | null {
 	let text: string;
 	try {
 		text = readFileSync(file, 'utf8');
@@ -97,6 +154,6 @@ export function readAuditHead(file: string, keys: ReceiptKeys): PublishedHead | 
 		const head = JSON.parse(text) as PublishedHead;
 		return keys.verify(parts(head), head.signature) ? head : 'forged';
 	} catch {
-		return 'forged';
+		return wholeness === 'is whole' ? 'forged' : null;
 	}
 }

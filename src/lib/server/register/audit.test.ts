@@ -205,6 +205,54 @@ describe('the audit chain', () => {
 		again.close();
 	});
 
+	test('a chain cut back right after a crash shows, though everything else agrees with the cut', () => {
+		const crashed = Register.open(at('crashed.sqlite'), {
+			keys,
+			epochFile: at('crashed-epoch.json'),
+			auditHeadFile: at('crashed-head.json')
+		});
+		withOfficers(crashed);
+		const device = new TestDevice(crashed, jo);
+		const inCase = caseOf(crashed, jo);
+		const note = device.note(inCase, 'Said, and to be denied');
+		device.answer(note);
+		// the process dies here: nothing is flushed or closed, and the disk has what was written
+		for (const name of ['crashed.sqlite', 'crashed.sqlite-wal', 'crashed-head.json.latest'])
+			copyFileSync(at(name), at(name.replace('crashed', 'found')));
+		crashed.close();
+		const found = openRegister(at('found.sqlite'));
+		const verified = { connection: found, keys, auditHeadFile: at('found-head.json') };
+		expect(verifyAudit(verified)).toMatchObject({ whole: true, headKnown: true });
+		for (const trigger of found.sqlite
+			.prepare<[], string>(`select name from sqlite_master where type = 'trigger'`)
+			.pluck()
+			.all())
+			found.sqlite.exec(`drop trigger "${trigger}"`);
+		found.sqlite.pragma('foreign_keys = OFF');
+		found.sqlite.exec('delete from audit where n = (select max(n) from audit)');
+		found.sqlite.prepare('delete from command_log where id = ?').run(note.id);
+		expect(verifyAudit(verified)).toMatchObject({
+			whole: false,
+			problem: expect.stringMatching(/was published/) as string
+		});
+		found.sqlite.close();
+	});
+
+	test('half a head that a power cut has left says nothing, and a forged one is known', () => {
+		copyFileSync(at('register.sqlite'), at('torn.sqlite'));
+		const torn = openRegister(at('torn.sqlite'));
+		const file = at('torn-head.json');
+		const verified = { connection: torn, keys, auditHeadFile: file };
+		const whole = readFileSync(at('audit-head.json.latest'), 'utf8');
+		writeFileSync(`${file}.latest`, '\0'.repeat(512));
+		expect(verifyAudit(verified)).toMatchObject({ whole: true, headKnown: false });
+		writeFileSync(`${file}.latest`, whole.replace(/"n":\d+/, '"n":1'));
+		expect(verifyAudit(verified)).toMatchObject({ whole: false, at: 0 });
+		writeFileSync(`${file}.latest`, whole);
+		expect(verifyAudit(verified)).toMatchObject({ whole: true, headKnown: true });
+		torn.sqlite.close();
+	});
+
 	test('a head that cannot be written stops no officer, and is said', () => {
 		const register = Register.open(':memory:', { auditHeadFile: at('no-such-folder/head.json') });
 		withOfficers(register);

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { readAuditHead } from './audit-head.ts';
+import { latestOf, readAuditHead, type PublishedHead } from './audit-head.ts';
 import { chained, chainStart, saltedHash, type AuditRow } from './audit-log.ts';
 import type { ReceiptKeys } from './receipt.ts';
 
@@ -32,7 +32,10 @@ export function verifyAudit({ connection, keys, auditHeadFile }: Verified): Audi
 	return sqlite.transaction(() => {
 		const broken = (at: number, problem: string): AuditVerdict => ({ whole: false, at, problem });
 		const head = auditHeadFile === null ? null : readAuditHead(auditHeadFile, keys);
-		if (head === 'forged') return broken(0, 'The published head is not signed by this council.');
+		const latest = auditHeadFile === null ? null : latestHead(sqlite, auditHeadFile, keys);
+		if (head === 'forged' || latest === 'forged')
+			return broken(0, 'The published head is not signed by this council.');
+		const heads = [head, latest].filter((one) => one !== null);
 		const salts = sqlite
 			.prepare<[number], string>('select salt from audit_salt where n = ?')
 			.pluck();
@@ -51,7 +54,7 @@ export function verifyAudit({ connection, keys, auditHeadFile }: Verified): Audi
 			if (row.n !== n) return broken(n, `Row ${n} is missing.`);
 			if (chained(before, row) !== row.hash)
 				return broken(n, `Row ${n} is not what was chained: it or its order was changed.`);
-			if (head !== null && head.n === n && head.hash !== row.hash)
+			if (heads.some((one) => one.n === n && one.hash !== row.hash))
 				return broken(n, `Row ${n} is not the one that was published.`);
 			const body = JSON.parse(row.body) as Record<string, unknown>;
 			const salt = salts.get(n);
@@ -68,13 +71,32 @@ export function verifyAudit({ connection, keys, auditHeadFile }: Verified): Audi
 			}
 			before = row.hash;
 		}
-		if (head !== null && head.n > n)
-			return broken(n + 1, `The chain ends at row ${n}, and row ${head.n} was published.`);
+		const furthest = Math.max(0, ...heads.map((one) => one.n));
+		if (furthest > n)
+			return broken(n + 1, `The chain ends at row ${n}, and row ${furthest} was published.`);
 		const answered = sqlite.prepare<[], number>('select count(*) from command_log').pluck().get();
 		if (answered !== commands)
 			return broken(n, `${answered} commands are answered, ${commands} of them are in the chain.`);
-		return { whole: true, rows: n, erased, headKnown: head !== null } as const;
+		return { whole: true, rows: n, erased, headKnown: heads.length > 0 } as const;
 	})();
+}
+
+/**
+ * The head as of the last commit of this epoch. One of an earlier epoch is of a register that has
+ * been restored since, and its end is on record there.
+ */
+function latestHead(
+	sqlite: Database.Database,
+	auditHeadFile: string,
+	keys: ReceiptKeys
+): PublishedHead | 'forged' | null {
+	const latest = readAuditHead(latestOf(auditHeadFile), keys, 'may be torn');
+	if (latest === null || latest === 'forged') return latest;
+	const epoch = sqlite
+		.prepare<[], string>(`select value from meta where name = 'epoch'`)
+		.pluck()
+		.get();
+	return latest.epoch === epoch ? latest : null;
 }
 
 interface LoggedText {

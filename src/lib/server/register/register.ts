@@ -327,7 +327,7 @@ export class Register {
 		if (!this.connection.sqlite.open) return;
 		for (const act of this.#closing.splice(0)) act();
 		this.#watch.close();
-		this.#head.flush();
+		this.#head.close();
 		this.connection.sqlite.close();
 	}
 
