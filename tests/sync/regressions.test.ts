@@ -83,4 +83,57 @@ describe('found by the simulator:', () => {
 		await mine.tab.round.words();
 		expect(await isShown(mine, finish)).toBe(true);
 	});
+
+	test('S11 S14 work set aside is tried again when the tablet’s clock is set back meanwhile', async () => {
+		const at = council();
+		const tablet = await tabletOf(at, jo);
+		const note = await done(tablet, 'write-note', {
+			id: uuid(9, ++ids),
+			visitId: null,
+			text: 'Kept meanwhile'
+		});
+		tablet.wire.weather = { 'register at fault': 1 };
+		for (let n = 0; n < 3; n++) await tablet.tab.round.pusher.all();
+		expect(tablet.tab.round.pusher.aside).toHaveLength(1);
+		tablet.wire.weather = fair;
+		await tablet.tab.round.pusher.all();
+		expect((await tablet.device.db.outbox.get(note))?.state).toBe('queued');
+		tablet.skew = -24 * 3_600_000;
+		await tablet.tab.round.pusher.all();
+		expect((await tablet.device.db.outbox.get(note))?.outcome).toBe('applied');
+	});
+
+	test('S17 S18 an edit that comes back after a restore beneath a later one stays in the timeline (seed 1011)', async () => {
+		const at = council(true);
+		const [first, second] = [await tabletOf(at, jo), await tabletOf(at, jo)];
+		at.backup();
+		const edit = (tablet: Tablet, base: string | null, value: string) =>
+			done(tablet, 'edit-record', {
+				kind: 'case',
+				id: caseId(1),
+				fields: { description: { base, value } }
+			});
+		const earlier = await edit(first, null, 'First words');
+		await first.tab.round.words();
+		await second.tab.round.words();
+		const later = await edit(second, earlier, 'Later words');
+		await second.tab.round.words();
+		at.restore();
+		// the first time each hears of the new history, the second time it sends
+		for (const tablet of [second, second, first, first, second]) await tablet.tab.round.words();
+		expect((await first.device.db.outbox.get(earlier))?.outcome).toBe('superseded');
+		for (const file of [
+			at.register.caseFile(caseId(1)),
+			(await shownCase(first.device, caseId(1)))?.file,
+			(await shownCase(second.device, caseId(1)))?.file
+		]) {
+			expect(file?.case?.description).toBe('Later words');
+			expect(file?.case?.writers['description']).toBe(later);
+			expect(file?.get('event', earlier)).toMatchObject({
+				type: 'edit-superseded',
+				by: jo.id,
+				detail: { superseded: { description: 'First words' } }
+			});
+		}
+	});
 });
