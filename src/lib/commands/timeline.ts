@@ -4,7 +4,7 @@ import type { Context } from './command.ts';
 
 /** The timeline entry of a command: who, what, when, from which device. */
 export function happened(
-	context: Context,
+	context: Pick<Context, 'envelope'>,
 	type: string,
 	detail: TimelineEvent['detail'] = {},
 	effectiveOn: string | null = null

@@ -33,6 +33,7 @@ export const ownEvents: Readonly<Record<string, string>> = {
 	'document-received': 'Document received',
 	edited: 'Details changed',
 	'edit-conflict': 'Two officers changed the same field',
+	'edit-superseded': 'Details changed, then changed again: the later change stands',
 	'measurement-taken': 'Measurement taken',
 	'note-written': 'Note written',
 	'photo-received': 'Photograph received by the council',

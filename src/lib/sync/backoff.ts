@@ -12,3 +12,13 @@ const longestWatched = 20_000;
 export const pauseAfter = (failures: number, chance: number, watched = false): number =>
 	Math.min(watched ? longestWatched : longest, shortest * 2 ** Math.min(failures - 1, 20)) *
 	(0.5 + chance / 2);
+
+/** A time of waiting by the device's own clock, milliseconds since 1970. */
+export interface Waiting {
+	since: number;
+	until: number;
+}
+
+/** Over also when the clock has been set back meanwhile: nobody waits for it to catch up. */
+export const isOver = ({ since, until }: Waiting, now: number): boolean =>
+	now >= until || now < since;

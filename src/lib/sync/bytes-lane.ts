@@ -1,4 +1,4 @@
-import { pauseAfter } from './backoff.ts';
+import { isOver, pauseAfter, type Waiting } from './backoff.ts';
 import type { Round } from './round.ts';
 import type { Uploading } from './upload.ts';
 
@@ -18,8 +18,7 @@ export class BytesLane {
 	readonly #told: Told;
 	#running: Promise<void> | null = null;
 	#failures = 0;
-	/** milliseconds since 1970 */
-	#notBefore = 0;
+	#pause: Waiting = { since: 0, until: 0 };
 
 	constructor(round: Round, told: Told) {
 		this.#round = round;
@@ -35,7 +34,7 @@ export class BytesLane {
 	 * @param signal aborted: what is on its way stops where it is, and goes on from there later
 	 */
 	start(signal: AbortSignal): void {
-		if (this.#running !== null || this.#told.clock().getTime() < this.#notBefore) return;
+		if (this.#running !== null || !isOver(this.#pause, this.#told.clock().getTime())) return;
 		this.#running = this.#run(signal).finally(() => {
 			this.#running = null;
 			this.#told.progress(null);
@@ -50,7 +49,8 @@ export class BytesLane {
 		} catch {
 			if (signal.aborted) return;
 			const pause = pauseAfter(++this.#failures, this.#told.chance());
-			this.#notBefore = this.#told.clock().getTime() + pause;
+			const since = this.#told.clock().getTime();
+			this.#pause = { since, until: since + pause };
 			if (this.#failures === 1) this.#told.failed();
 		}
 	}
@@ -62,6 +62,6 @@ export class BytesLane {
 
 	/** Forgets the pause. */
 	tryAtOnce(): void {
-		this.#notBefore = 0;
+		this.#pause = { since: 0, until: 0 };
 	}
 }

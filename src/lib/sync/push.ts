@@ -4,6 +4,7 @@ import { journal, type Device } from '#lib/local/device.ts';
 import { openCommands, sealAnswer } from '#lib/local/outbox.ts';
 import { leavingCases } from '#lib/local/release.ts';
 import type { OutboxRow } from '#lib/local/tables.ts';
+import { isOver } from './backoff.ts';
 import { beginAgain } from './epoch.ts';
 import { RegisterFault, TooLarge } from './problems.ts';
 
@@ -19,7 +20,8 @@ const longestAside = 4 * 60 * 60 * 1000;
 /** A case whose work the register could not take: kept here, tried again later, and nothing else waits for it. */
 export interface SetAside {
 	caseId: string;
-	/** milliseconds since 1970: when it is tried again */
+	/** milliseconds since 1970: since when, and when it is tried again */
+	since: number;
 	until: number;
 	reason: string;
 }
@@ -85,7 +87,7 @@ export class Pusher {
 	async #next(faulty: ReadonlySet<string>): Promise<OutboxRow[]> {
 		const { db } = this.#device;
 		const now = this.#device.clock().getTime();
-		for (const [caseId, { until }] of this.#aside) if (until <= now) this.#aside.delete(caseId);
+		for (const [caseId, one] of this.#aside) if (isOver(one, now)) this.#aside.delete(caseId);
 		const queued = await this.#device.run(() =>
 			db.outbox.where({ state: 'queued' }).sortBy('deviceSeq')
 		);
@@ -129,8 +131,9 @@ export class Pusher {
 		const tooLarge = error instanceof TooLarge;
 		if (faults < patience && !tooLarge) return;
 		const pause = Math.min(shortestAside * 2 ** Math.max(0, faults - patience), longestAside);
-		const until = this.#device.clock().getTime() + pause;
-		this.#aside.set(caseId, { caseId, until, reason: error.message });
+		const since = this.#device.clock().getTime();
+		const until = since + pause;
+		this.#aside.set(caseId, { caseId, since, until, reason: error.message });
 		await journal(this.#device, 'set aside', `${caseId}: ${error.message}`);
 	}
 }

@@ -2,6 +2,7 @@ import type { Transport } from '#lib/commands/protocol.ts';
 import { captureBytes, sha256Of } from '#lib/local/captures.ts';
 import { journal, type Device } from '#lib/local/device.ts';
 import type { UploadRow } from '#lib/local/tables.ts';
+import { isOver } from './backoff.ts';
 import { BytesDamaged, RegisterFault, TooLarge } from './problems.ts';
 
 /** An upload that failed for a reason of its own waits this long; the others go on. */
@@ -19,6 +20,7 @@ export interface Uploading {
 /** Bytes that could not be sent for a reason of their own, and what happens next. */
 export interface HeldUp {
 	key: string;
+	since: number;
 	until: number;
 	reason: string;
 }
@@ -81,7 +83,7 @@ export class Uploader {
 		const wordless = new Set(unanswered);
 		return waiting
 			.filter((row) => !wordless.has(row.commandId))
-			.filter((row) => (this.#heldUp.get(row.key)?.until ?? 0) <= now)
+			.filter(({ key }) => isOver(this.#heldUp.get(key) ?? { since: 0, until: 0 }, now))
 			.sort((a, b) => rank(a) - rank(b) || a.deviceSeq - b.deviceSeq)[0];
 	}
 
@@ -154,8 +156,9 @@ export class Uploader {
 	#holdUp(key: string, reason: string): void {
 		const times = (this.#heldUp.get(key)?.times ?? 0) + 1;
 		const pause = Math.min(shortestPause * 2 ** (times - 1), longestPause);
-		const until = this.#device.clock().getTime() + pause;
-		this.#heldUp.set(key, { key, until, reason, times });
+		const since = this.#device.clock().getTime();
+		const until = since + pause;
+		this.#heldUp.set(key, { key, since, until, reason, times });
 	}
 }
 

@@ -5,6 +5,7 @@ import {
 	type Outcome
 } from '#lib/commands/envelope.ts';
 import type { Officer } from '#lib/domain/officer.ts';
+import type { TypedRecord } from '#lib/domain/records.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/refusal.ts';
 import { answerOf, logAnswer, type Arrival } from './command-log.ts';
 import { judgeCommand } from './judge-command.ts';
@@ -83,37 +84,33 @@ function performOnFile(
 	files: OpenFiles
 ): Answer {
 	const sentBy = backing.sender?.id ?? 'system';
-	const without = (outcome: 'refused' | 'superseded', refusal: Refusal | null) =>
-		logAnswer(parts, arrival, parts.changes.step(arrival.id).seq, {
-			outcome,
-			code: refusal?.refused ?? null,
-			detail: refusal?.detail ?? null
-		});
 	const file = openFile(parts, files, envelope.caseId);
 	const result = judgeCommand(parts, file, envelope, {
 		vouchedFor: backing.vouchedFor,
 		originalSeq: arrival.originalSeq
 	});
-	if (result === 'superseded') return without('superseded', null);
+	const keep = (changes: readonly TypedRecord[], outcome: Outcome) => {
+		const step = parts.changes.step(arrival.id);
+		const after = writeChanges(parts, file, changes, step);
+		const answer = logAnswer(parts, arrival, step.seq, { outcome, code: null, detail: null });
+		files.set(envelope.caseId, after);
+		if (arrival.originalSeq !== null) retryWaiting(parts, envelope.caseId, files);
+		return answer;
+	};
+	if ('superseded' in result) return keep(result.superseded, 'superseded');
 	if ('quarantine' in result) return setAside(parts, arrival, sentBy, result.quarantine);
 	if (isRefusal(result))
 		// accepted once, so never refused now: what it rests on may still be on its way
 		return arrival.originalSeq === null
-			? without('refused', result)
+			? logAnswer(parts, arrival, parts.changes.step(arrival.id).seq, {
+					outcome: 'refused',
+					code: result.refused,
+					detail: result.detail ?? null
+				})
 			: setAside(parts, arrival, sentBy, result);
 	if (result.command.sort === 'capture' && result.changes.length === 0)
 		return setAside(parts, arrival, sentBy, refuse('id-used-twice'));
-
-	const step = parts.changes.step(arrival.id);
-	const after = writeChanges(parts, file, result.changes, step);
-	const answer = logAnswer(parts, arrival, step.seq, {
-		outcome: result.outcome ?? 'applied',
-		code: null,
-		detail: null
-	});
-	files.set(envelope.caseId, after);
-	if (arrival.originalSeq !== null) retryWaiting(parts, envelope.caseId, files);
-	return answer;
+	return keep(result.changes, result.outcome ?? 'applied');
 }
 
 /** Null when the sender may send this envelope: their own, from a browser of theirs. */

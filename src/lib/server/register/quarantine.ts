@@ -98,8 +98,7 @@ export function acceptQuarantined(
 	try {
 		return parts.connection.sqlite.transaction(() => {
 			const performed = performKept(parts, row, files);
-			if (performed === null || isRefusal(performed))
-				return performed ?? refuse('already-resolved');
+			if (isRefusal(performed)) return performed;
 			const { step, file } = performed;
 			tell(parts, row, file, step, { type: 'capture-accepted', by: officer.id, reason: null });
 			decide(parts, row, { state: 'accepted', by: officer.id, reason: null, seq: step.seq });
@@ -149,8 +148,8 @@ export function retryWaiting(parts: RegisterParts, caseId: string, files: OpenFi
 		.all();
 	const retry = parts.connection.sqlite.transaction((row: Quarantined) => {
 		const performed = performKept(parts, row, files);
-		if (performed !== null && isRefusal(performed)) return;
-		const seq = performed?.step.seq ?? parts.changes.head();
+		if (isRefusal(performed)) return;
+		const { seq } = performed.step;
 		decide(parts, row, { state: 'accepted', by: 'system', reason: null, seq });
 	});
 	for (const row of rows)
@@ -162,12 +161,12 @@ export function retryWaiting(parts: RegisterParts, caseId: string, files: OpenFi
 		}
 }
 
-/** Null when a later writer of the lost history already stands: nothing is left to write. */
+/** Where a later writer of the lost history already stands, what is written is history. */
 function performKept(
 	parts: RegisterParts,
 	row: Quarantined,
 	files: OpenFiles
-): { step: Step; file: ReturnType<typeof openFile> } | Refusal | null {
+): { step: Step; file: ReturnType<typeof openFile> } | Refusal {
 	const read = envelopeSchema.safeParse(
 		upcastEnvelope(JSON.parse(row.envelope) as Record<string, unknown>)
 	);
@@ -178,11 +177,11 @@ function performKept(
 		vouchedFor: true,
 		originalSeq: row.originalSeq
 	});
-	if (result === 'superseded') return null;
 	if ('quarantine' in result) return result.quarantine;
 	if (isRefusal(result)) return result;
 	const step = parts.changes.step(envelope.id);
-	const after = writeChanges(parts, file, result.changes, step);
+	const changes = 'superseded' in result ? result.superseded : result.changes;
+	const after = writeChanges(parts, file, changes, step);
 	files.set(envelope.caseId, after);
 	return { step, file: after };
 }
