@@ -33,7 +33,7 @@ export class Council {
 	uploads: Uploads;
 	/** milliseconds since 1970 */
 	now = Date.parse('2026-03-03T09:00:00.000Z');
-	readonly #began = this.now;
+	readonly #began = Date.parse('2026-01-01T00:00:00.000Z');
 
 	/** @param onDisk the register is a file, so that it can be restarted, and restored from a backup */
 	constructor(onDisk = false) {

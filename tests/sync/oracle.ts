@@ -115,6 +115,11 @@ export async function checkRegister(
 			.map((row) => [row.id, row])
 	);
 	const quarantined = register.quarantined(null);
+	const notDone = new Set(
+		[...log.values()]
+			.filter(({ outcome }) => outcome === 'refused' || outcome === 'quarantined')
+			.map(({ id }) => id)
+	);
 	const files = new Map<string, CaseFile>();
 	for (const fact of facts) {
 		const logged = log.get(fact.id);
@@ -129,7 +134,8 @@ export async function checkRegister(
 				'S6',
 				`${fact.name} ${fact.id} is quarantined and not kept`
 			);
-		else if (logged.outcome !== 'refused') checkEffect(fact, logged.outcome, file, restored);
+		else if (logged.outcome !== 'refused')
+			checkEffect(fact, logged.outcome, file, { restored, notDone });
 		else must(kindOf[fact.name] === undefined, 'S6', `${fact.name} ${fact.id} was refused`);
 		if (logged.outcome !== 'refused') await checkBytes(council, fact);
 	}
@@ -143,7 +149,12 @@ export async function checkRegister(
 	}
 }
 
-function checkEffect(fact: Fact, outcome: string, file: CaseFile, restored: boolean): void {
+function checkEffect(
+	fact: Fact,
+	outcome: string,
+	file: CaseFile,
+	{ restored, notDone }: { restored: boolean; notDone: ReadonlySet<string> }
+): void {
 	const kind = kindOf[fact.name];
 	if (kind !== undefined) {
 		const record = file.get(kind, fact.payload['id'] as string) as
@@ -155,8 +166,8 @@ function checkEffect(fact: Fact, outcome: string, file: CaseFile, restored: bool
 	if (fact.name !== 'edit-record' || outcome === 'superseded') return;
 	const event = file.get('event', fact.id);
 	const [field, edit] = Object.entries(
-		fact.payload['fields'] as Record<string, { value: unknown }>
-	)[0] as [string, { value: unknown }];
+		fact.payload['fields'] as Record<string, { base: string | null; value: unknown }>
+	)[0] as [string, { base: string | null; value: unknown }];
 	must(event !== undefined, 'S17', `edit ${fact.id} left no trace`);
 	const { before, after } = event.detail as Record<'before' | 'after', Record<string, unknown>>;
 	if (outcome === 'conflict') {
@@ -166,7 +177,8 @@ function checkEffect(fact: Fact, outcome: string, file: CaseFile, restored: bool
 		// somebody who chose between two values wrote the one that holds, even when it held before
 		const chosen = file.get('event', conflict.standing.command)?.type === 'conflict-resolved';
 		must(
-			chosen || restored || conflict.standing.value !== fact.seen,
+			// its author saw their own act, which the register did not do, and wrote on top of it
+			notDone.has(edit.base ?? '') || chosen || restored || conflict.standing.value !== fact.seen,
 			'S16',
 			`edit ${fact.id} is in conflict with the very value its author saw`
 		);

@@ -15,7 +15,12 @@ async function run(seed: number, steps: number): Promise<SeedRan> {
 	const day = await dayOf(seed, steps);
 	const store = day.store ?? 'memory';
 	try {
-		return { seed, store, ran: await new Simulation(day).run(), failed: null };
+		return {
+			seed,
+			store,
+			ran: { ...(await new Simulation(day).run()), history: [] },
+			failed: null
+		};
 	} catch (error) {
 		return {
 			seed,

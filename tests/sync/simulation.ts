@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import type { Transport } from '#lib/commands/protocol.ts';
 import { SignedOut, Unreachable } from '#lib/commands/protocol.ts';
 import { recordSchemas } from '#lib/domain/records.ts';
@@ -47,6 +48,10 @@ export interface Options {
 	/** browsers may throw away a tablet's storage; never on days with restores, when nobody else may have it */
 	evicts?: boolean;
 	weather?: Weather;
+	/** milliseconds that the clock of the nth tablet is ahead at a step; null: as the troubles have it */
+	clocks?: ((tablet: number, step: number) => number) | null;
+	/** when the day begins */
+	begins?: string;
 	/** troubles that happen on this day; all, unless some are named */
 	only?: readonly Trouble[];
 }
@@ -58,7 +63,11 @@ export interface Ran {
 	photos: number;
 	struck: Struck;
 	outcomes: Record<string, number>;
+	/** what the register did, in its order, and who wrote what stands; no time of day is in it */
+	history: string[];
 }
+
+const idOfChance = /\b(?!0{8}-0000-7000-8)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 
 const schemas = recordSchemas as Record<string, unknown>;
 const measurements = schemas['measurement'];
@@ -98,6 +107,7 @@ export class Simulation {
 	constructor(options: Options) {
 		this.options = options;
 		this.council = new Council(options.restores !== undefined);
+		if (options.begins !== undefined) this.council.now = Date.parse(options.begins);
 		this.chance = new Chance(options.seed);
 		this.work = new Work(this.chance);
 	}
@@ -156,6 +166,8 @@ export class Simulation {
 		this.council.now += 1000 * (1 + this.chance.below(60));
 		const tablet = this.chance.of(this.tablets) as Tablet;
 		const tab = this.chance.of(tablet.tabs) as Tab;
+		const { clocks } = this.options;
+		if (clocks) for (const [n, one] of this.tablets.entries()) one.skew = clocks(n, step);
 		const what = this.chance.weighted({ work: 60, ...carrying, ...this.#troubles() });
 		this.story.push(`${step} ${tablet.name} ${what}`);
 		if (what === 'work') await this.#spell(tablet, tab);
@@ -340,6 +352,31 @@ export class Simulation {
 				.map(({ outcome, n }) => [outcome, n])
 		);
 		const photos = this.facts.filter(({ name }) => name === 'take-photo').length;
-		return { steps: this.options.steps, facts: this.facts.length, photos, struck, outcomes };
+		return {
+			steps: this.options.steps,
+			facts: this.facts.length,
+			photos,
+			struck,
+			outcomes,
+			history: this.#history()
+		};
+	}
+
+	#history(): string[] {
+		const { register } = this.council;
+		const done = register.connection.sqlite
+			.prepare<[], string>(
+				"select seq || ' ' || name || ' ' || id || ' ' || outcome || coalesce(' ' || code, '') from command_log order by seq"
+			)
+			.pluck()
+			.all();
+		const written = Array.from({ length: this.cases }, (_, n) =>
+			[...register.caseFile(caseId(n + 1)).records()].map(
+				({ kind, record }) => `${kind} ${record.id} ${canonicalize(record.writers)}`
+			)
+		);
+		// what the register makes by itself has ids of chance
+		const made = (line: string) => line.replace(idOfChance, '#');
+		return [...done.map(made), ...written.flat().map(made).sort()];
 	}
 }
