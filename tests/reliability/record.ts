@@ -68,7 +68,9 @@ const what: Record<string, string> = {
 	soak: 'Tablets at work through a bad network for a long time',
 	'storage-chromium': 'The storage suite in Chromium',
 	'storage-firefox': 'The storage suite in Firefox',
-	'storage-webkit': 'The storage suite in WebKit'
+	'storage-webkit': 'The storage suite in WebKit',
+	'browser-kills': 'A browser killed without warning while it saves',
+	'disk-really-full': 'A browser on a disk filled to the last bytes'
 };
 
 export const wordsOf = (name: string): string =>

@@ -1,11 +1,13 @@
 import { IDBDatabase } from 'fake-indexeddb';
 import { describe, expect, test, vi } from 'vitest';
+import { photographRoom } from '#lib/domain/photograph-room.ts';
+import { blockSize, giveRoomBack, keepRoom } from '#lib/local/ballast.ts';
 import { askToPersist, openDevice } from '#lib/local/device.ts';
 import { DeviceProblem, Healing } from '#lib/local/healing.ts';
 import { KnownOfficers } from '#lib/local/known-officers.ts';
 import { perform } from '#lib/local/perform.ts';
 import { evictCopies } from '#lib/local/release.ts';
-import { copyOf, heldHashes, keepCopy, sha256Of } from '#lib/local/captures.ts';
+import { copyOf, heldHashes, keepCopy, sha256Of, type CaptureBytes } from '#lib/local/captures.ts';
 import { draft, keepDraft } from '#lib/local/drafts.ts';
 import { caseId, jo, newStorage, sam, uuid } from './town.ts';
 
@@ -21,6 +23,39 @@ describe('the device’s storage', () => {
 		expect(await draft(device, 'b')).toBe('after');
 		const noted = await device.db.journal.toArray();
 		expect(noted.map((row) => row.what)).toContain('reopened');
+	});
+
+	test('guarantee-01 words that the storage does not take outlive a reload, until they are kept', async () => {
+		const memory = new Map<string, string>();
+		vi.stubGlobal('sessionStorage', {
+			getItem: (name: string) => memory.get(name) ?? null,
+			setItem: (name: string, words: string) => memory.set(name, words),
+			removeItem: (name: string) => memory.delete(name)
+		});
+		try {
+			const storage = newStorage();
+			const device = await openDevice({ officer: jo, indexedDB: storage });
+			await keepDraft(device, 'a', 'Half a', caseId(1));
+			expect(memory.size).toBe(0);
+			let broken = true;
+			device.db.drafts.hook('updating', () => {
+				if (broken) throw error('UnknownError');
+			});
+			const keeping = keepDraft(device, 'a', 'Half a sentence', caseId(1));
+			await expect(keeping).rejects.toMatchObject({ kind: 'broken' });
+
+			const reloaded = await openDevice({ officer: jo, indexedDB: storage });
+			expect(await draft(reloaded, 'a')).toBe('Half a sentence');
+			expect(await draft(await openDevice({ officer: sam, indexedDB: storage }), 'a')).toBe(
+				undefined
+			);
+			broken = false;
+			await keepDraft(device, 'a', 'Half a sentence about', caseId(1));
+			expect(memory.size).toBe(0);
+			expect(await draft(reloaded, 'a')).toBe('Half a sentence about');
+		} finally {
+			vi.unstubAllGlobals();
+		}
 	});
 
 	test('S2 work that fails on a broken connection is tried again, and a bound is kept', async () => {
@@ -42,10 +77,15 @@ describe('the device’s storage', () => {
 		const failing = device.run(() => Promise.reject(full));
 		await expect(failing).rejects.toThrow('This tablet is full. What you made is still on screen');
 		await expect(failing).rejects.toBeInstanceOf(DeviceProblem);
+		// a disk without a byte left, in Chromium's words
+		const disk = Object.assign(new Error('Failed to write blobs (IOError)'), { name: 'DataError' });
+		await expect(device.run(() => Promise.reject(error('AbortError', disk)))).rejects.toMatchObject(
+			{ kind: 'full' }
+		);
 		await expect(device.run(() => Promise.reject(error('TypeError')))).rejects.toThrow('TypeError');
 	});
 
-	test('S2 every write asks for the strict durability of the disk', async () => {
+	test('guarantee-01 every write asks for the strict durability of the disk', async () => {
 		const asked = new Set<string | undefined>();
 		const begin = vi.spyOn(IDBDatabase.prototype, 'transaction');
 		const device = await openDevice({ officer: jo, indexedDB: newStorage() });
@@ -119,6 +159,43 @@ describe('the device’s storage', () => {
 		await expect(save(2)).rejects.toMatchObject({ kind: 'full' });
 		expect(await db.captures.count()).toBe(1);
 		expect(await db.outbox.count()).toBe(1);
+	});
+
+	test('guarantee-02 room kept for a visit is exchanged for photographs, block by block, and given back', async () => {
+		const device = await openDevice({ officer: jo, indexedDB: newStorage() });
+		const { db } = device;
+		expect(await keepRoom(device, 'a visit', 2)).toBe(2);
+		const blocks = await db.ballast.count();
+		expect(blocks * blockSize).toBeGreaterThanOrEqual(2 * photographRoom.bytes);
+		// what is there already counts
+		expect(await keepRoom(device, 'a visit', 2)).toBe(2);
+		expect(await db.ballast.count()).toBe(blocks);
+
+		const bytes = new Uint8Array(blockSize + 1).fill(7).buffer;
+		const sha256 = await sha256Of(bytes);
+		const words = { id: uuid(78, 1), visitId: null, text: 'Plan' };
+		const save = (...captured: CaptureBytes[]) =>
+			perform(device, 'write-note', caseId(1), words, captured);
+		const mime = 'application/pdf';
+		await save({ sha256, of: 'document', id: words.id, mime, bytes });
+		expect(await db.ballast.count()).toBe(blocks - 2);
+
+		// words meet a full tablet: a block goes, and they are saved
+		let full = true;
+		db.outbox.hook('creating', () => {
+			if (full) throw error('AbortError', error('QuotaExceededError'));
+		});
+		db.ballast.hook('deleting', () => {
+			full = false;
+		});
+		words.id = uuid(78, 2);
+		expect(await save()).toHaveProperty('outcome');
+		expect(await db.ballast.count()).toBe(blocks - 3);
+
+		await giveRoomBack(device, 'another visit');
+		expect(await db.ballast.count()).toBe(blocks - 3);
+		await giveRoomBack(device, 'a visit');
+		expect(await db.ballast.count()).toBe(0);
 	});
 
 	test('S1 the officers who worked here are known with no network', async () => {

@@ -1,5 +1,6 @@
 import type { Device } from './device.ts';
 import { forgetDraft } from './release.ts';
+import { forgetShadow, keepShadow, shadowOf } from './shadow.ts';
 
 /**
  * Keeps words as they are typed, before they are a command. `key` names record and field. The
@@ -11,14 +12,25 @@ export async function keepDraft(
 	text: string,
 	caseId: string
 ): Promise<void> {
-	// nothing is left of the words, so nothing waits for them
-	if (text === '') return forgetDraft(device, key);
-	const body = await device.codec.seal(text, `drafts/${key}`);
-	await device.run(() => device.db.drafts.put({ key, caseId, body }));
+	try {
+		// nothing is left of the words, so nothing waits for them
+		if (text === '') await forgetDraft(device, key);
+		else {
+			const body = await device.codec.seal(text, `drafts/${key}`);
+			await device.run(() => device.db.drafts.put({ key, caseId, body }));
+		}
+	} catch (error) {
+		// a page that is reloaded because its storage has died finds them there
+		keepShadow(device, key, text);
+		throw error;
+	}
+	forgetShadow(device, key);
 }
 
 /** Words that were typed and not finished; undefined when there are none. */
 export async function draft(device: Device, key: string): Promise<string | undefined> {
+	const unsaved = shadowOf(device, key);
+	if (unsaved !== null) return unsaved === '' ? undefined : unsaved;
 	const row = await device.run(() => device.db.drafts.get(key));
 	return row === undefined
 		? undefined
@@ -26,4 +38,7 @@ export async function draft(device: Device, key: string): Promise<string | undef
 }
 
 /** The words have become a command, or their author threw them away. */
-export const dropDraft = (device: Device, key: string): Promise<void> => forgetDraft(device, key);
+export async function dropDraft(device: Device, key: string): Promise<void> {
+	forgetShadow(device, key);
+	await forgetDraft(device, key);
+}

@@ -34,7 +34,10 @@ function* reasons(error: unknown): Generator<{ name: string; message: string }> 
 const some = (error: unknown, names: readonly string[]): boolean =>
 	[...reasons(error)].some(({ name }) => names.includes(name));
 
-const isFull = (error: unknown) => some(error, ['QuotaExceededError']);
+// a disk that is really full is not the browser's quota: Chromium then says that bytes could not be written
+const isFull = (error: unknown) =>
+	some(error, ['QuotaExceededError']) ||
+	[...reasons(error)].some(({ message }) => message.startsWith('Failed to write blobs'));
 const isOutdated = (error: unknown) => some(error, ['VersionError']);
 const isBroken = (error: unknown) =>
 	some(error, [

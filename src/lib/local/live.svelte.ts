@@ -7,6 +7,9 @@ const restWhileWriting = 30;
 /** settled when the long writing that is under way has ended */
 let longWriting: Promise<unknown> | null = null;
 
+/** Tables that no screen reads again for. */
+const unseen: ReadonlySet<string> = new Set(['drafts', 'journal', 'ballast']);
+
 /** Does something that writes for long: meanwhile the screens read again rarely, and at its end at once. */
 export function writingFirst<T>(work: () => Promise<T>): Promise<T> {
 	const writing = work().finally(() => {
@@ -19,8 +22,8 @@ export function writingFirst<T>(work: () => Promise<T>): Promise<T> {
 
 /**
  * Calls back after this device's copy has changed, in this tab or another; several changes
- * in one moment are one call, and none comes while one is under way. Keystrokes in drafts and
- * notes in the journal do not count.
+ * in one moment are one call, and none comes while one is under way. Keystrokes in drafts,
+ * notes in the journal and room kept free do not count.
  */
 export function onLocalChange(callback: () => Promise<void>): () => void {
 	let due = false;
@@ -28,7 +31,7 @@ export function onLocalChange(callback: () => Promise<void>): () => void {
 	let stopped = false;
 	const changed = (parts: object) => {
 		const tables = Object.keys(parts).map((part) => part.split('/')[3] ?? 'all');
-		if (tables.every((table) => table === 'drafts' || table === 'journal')) return;
+		if (tables.every((table) => unseen.has(table))) return;
 		due = true;
 		if (!busy) void answer();
 	};

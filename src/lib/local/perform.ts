@@ -4,6 +4,7 @@ import { commands } from '#lib/commands/index.ts';
 import { largestPayload, wireVersion, type Envelope } from '#lib/commands/envelope.ts';
 import { runCommand } from '#lib/commands/run-command.ts';
 import { refuse, type Refusal } from '#lib/domain/refusal.ts';
+import { exchange } from './ballast.ts';
 import type { CaptureBytes } from './captures.ts';
 import type { Device } from './device.ts';
 import { DeviceProblem } from './healing.ts';
@@ -92,16 +93,32 @@ export async function perform(
 				await db.uploads.bulkAdd(bytes.map((one) => waitingUpload(one, envelope, deviceSeq)));
 			})
 		);
-	try {
-		await save();
-	} catch (error) {
-		// copies can be fetched again; what was just made cannot be made again
-		const full = error instanceof DeviceProblem && error.kind === 'full';
-		const needed = bytes.reduce((sum, one) => sum + one.bytes.byteLength, size);
-		if (!full || !(await makeRoom(device, needed).catch(() => false))) throw error;
-		await save();
-	}
-	return performed;
+	const needed = bytes.reduce((sum, one) => sum + one.bytes.byteLength, size);
+	const visitId = visitOf(payload);
+	if (bytes.length > 0) await exchange(device, needed, visitId);
+	// room kept for photographs is nothing, and copies can be fetched again; what was just made cannot be made again
+	const ways = [() => exchange(device, needed, visitId), () => makeRoom(device, needed)];
+	for (;;)
+		try {
+			await save();
+			return performed;
+		} catch (error) {
+			const full = error instanceof DeviceProblem && error.kind === 'full';
+			if (!full || !(await firstThatHelps(ways))) throw error;
+		}
+}
+
+/** The visit that something belongs to, whose kept room it may take; null: it belongs to none. */
+const visitOf = (payload: unknown): string | null =>
+	payload instanceof Object && 'visitId' in payload && typeof payload.visitId === 'string'
+		? payload.visitId
+		: null;
+
+/** Tries one way after another to make room; each once. */
+async function firstThatHelps(ways: (() => Promise<boolean>)[]): Promise<boolean> {
+	for (let way = ways.shift(); way !== undefined; way = ways.shift())
+		if (await way().catch(() => false)) return true;
+	return false;
 }
 
 /** Whether the button would be refused, and why, by the same rule that would refuse it. */

@@ -208,6 +208,29 @@ export async function makeRoom(device: Device, needed: number): Promise<boolean>
 	return true;
 }
 
+/**
+ * Gives up room that was kept free for photographs: so many blocks, of one visit first, or all
+ * that a visit had. In a transaction of its own: only then is the room there for the next one.
+ */
+export async function giveUpBallast(
+	device: Device,
+	what: { blocks: number; first: string | null } | { visitId: string }
+): Promise<boolean> {
+	const { ballast } = device.db;
+	return device.run(async () => {
+		let keys: number[];
+		if ('visitId' in what) keys = await ballast.where(what).primaryKeys();
+		else {
+			const { blocks, first } = what;
+			keys =
+				first === null ? [] : await ballast.where({ visitId: first }).limit(blocks).primaryKeys();
+			if (keys.length === 0) keys = await ballast.limit(blocks).primaryKeys();
+		}
+		if (keys.length > 0) await ballast.bulkDelete(keys);
+		return keys.length > 0;
+	});
+}
+
 /** Forgets unfinished words: they became a command, or their author threw them away. */
 export async function forgetDraft(device: Device, key: string): Promise<void> {
 	await device.run(() => device.db.drafts.delete(key));

@@ -94,6 +94,13 @@ export interface CopyRow {
 	body: ArrayBuffer;
 }
 
+/** Room kept free for photographs of a visit: nothing is in it (`ballast.ts`). */
+export interface BallastRow {
+	n: number;
+	visitId: string;
+	body: ArrayBuffer;
+}
+
 export interface DraftRow {
 	key: string;
 	caseId: string;
@@ -139,6 +146,7 @@ export class DeviceDatabase extends Dexie {
 	declare sync: Table<{ key: string; value: unknown }, string>;
 	declare unknown: Table<UnknownRow, string>;
 	declare journal: EntityTable<JournalRow, 'n'>;
+	declare ballast: EntityTable<BallastRow, 'n'>;
 
 	constructor(
 		name: string,
@@ -159,5 +167,6 @@ export class DeviceDatabase extends Dexie {
 			journal: '++n'
 		});
 		this.version(2).stores({ drafts: 'key, caseId' });
+		this.version(3).stores({ ballast: '++n, visitId' });
 	}
 }
