@@ -1,7 +1,7 @@
 // Starts the built app: checks everything it needs first, says all that is wrong at once,
 // adds headers to what SvelteKit's adapter serves by itself, and stops cleanly.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { resolve } from 'node:path';
 import process from 'node:process';
@@ -78,6 +78,13 @@ async function start() {
 		return refuseToStart([error instanceof Error ? error.message : String(error)]);
 	}
 
+	const { keepBuild } = await import('./src/lib/server/earlier-builds.ts');
+	const earlier = keepBuild(
+		resolve('build/client/_app/immutable'),
+		resolve(configuration.dataDir, 'earlier-builds'),
+		new Date()
+	);
+
 	const httpsByOrigin = configuration.origin?.startsWith('https:') === true;
 	open((request, response) => {
 		// without a proxy we know how we were reached, whatever the client claims
@@ -89,6 +96,17 @@ async function start() {
 		))
 			response.setHeader(name, value);
 		nameType(path, response);
+		const found = request.method === 'GET' ? earlier.find(path) : null;
+		if (found !== null) {
+			response.writeHead(200, {
+				'content-type': found.type,
+				'cache-control': 'public, max-age=31536000, immutable'
+			});
+			createReadStream(found.file)
+				.on('error', () => response.destroy())
+				.pipe(response);
+			return;
+		}
 		response.once('finish', () => letGo(request));
 		app.handler(request, response);
 	});
