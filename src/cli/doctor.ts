@@ -112,6 +112,8 @@ function ofCouncil(installation: Installation, council: Council, { env }: Termin
 				`Nobody can sign in to ${code}: passwords are off. Allow them: npx bops council passwords on --council ${code}.`
 			)
 		);
+	const ledger = register.erasures?.read().problem ?? null;
+	if (ledger !== null) findings.push(wrong(ledger));
 	const [check] = register.connection.sqlite.pragma('quick_check(1)') as { quick_check: string }[];
 	if (check?.quick_check !== 'ok')
 		findings.push(wrong(`The register file of ${code} is damaged: ${check?.quick_check}.`));

@@ -46,6 +46,7 @@ const pinned = {
 		'document.tags': '47b13313aebc5af3',
 		'edit-record': 'b903d647a3a3bb43',
 		envelope: 'b0dac771f0ea7e79',
+		'erase-submitted': '0ab4db6c380b2be9',
 		'file-case': 'ea06afd28d0387ea',
 		'finish-visit': '0cbc256685a29391',
 		'measurement.remark': '4f883d5d14c14085',

@@ -39,6 +39,7 @@ export const ownEvents: Readonly<Record<string, string>> = {
 	'photo-received': 'Photograph received by the council',
 	'photo-taken': 'Photograph taken',
 	'resubmission-attached': 'Submission sent again, joined to this case',
+	'submission-erased': 'What was submitted was erased',
 	'type-changed': 'Application type changed',
 	'visit-planned': 'Visit planned',
 	'visit-started': 'Visit started',

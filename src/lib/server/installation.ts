@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { catchUpErasures } from './erasure/apply-erasures.ts';
 import { replaceFile } from './register/epoch.ts';
 import { ReceiptKeys } from './register/receipt.ts';
 import { Register, type AlarmFacts } from './register/register.ts';
@@ -143,8 +144,10 @@ export class Installation {
 			keepDays: this.#options.keepDays ?? null,
 			onAlarm: (facts) => this.#options.onAlarm?.(code, facts),
 			epochFile: join(folder, 'epoch.json'),
-			auditHeadFile: join(folder, 'audit-head.json')
+			auditHeadFile: join(folder, 'audit-head.json'),
+			erasureFile: join(folder, 'erasures.jsonl')
 		});
+		catchUpErasures(register, new Date());
 		this.#councils.set(code, { ...details, folder, register });
 	}
 }

@@ -52,6 +52,12 @@ const reasons: Record<string, string> = {
 	SQLITE_NOTADB: 'its file is damaged'
 };
 
+/** An erasure ledger that is not what was written would let erased data come back after a restore. */
+const ledgerProblem = ({ name, register }: Council): string[] =>
+	(register.erasures?.read().problem ?? null) === null
+		? []
+		: [`The erasure ledger of ${name} is not what was written: npx bops doctor says where.`];
+
 /** Alarms that no administrator has looked into. */
 function alarms({ name, register }: Council): string[] {
 	const { open } = register.alarms();
@@ -100,7 +106,9 @@ export async function health(
 		...broken,
 		(await roomProblem(dataDir)) ?? [],
 		...tried.flatMap(({ council, problem }) =>
-			problem === null ? [...backupProblems(council, now), ...alarms(council)] : []
+			problem === null
+				? [...backupProblems(council, now), ...alarms(council), ...ledgerProblem(council)]
+				: []
 		)
 	].flat();
 	if (broken.length > 0 && broken.length === councils.length) return { status: 'down', degraded };

@@ -1,9 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { blob, bytesReceived } from '../blobs/schema.ts';
 import { session } from '../identity/schema.ts';
 import { FolderBlobs, fsync } from '../blobs/blob-store.ts';
+import { catchUpErasures } from '../erasure/apply-erasures.ts';
+import { readLedger } from '../erasure/ledger.ts';
 import { readKeys } from '../installation.ts';
 import { audited } from '../register/audited.ts';
 import { readEpochFile, replaceFile } from '../register/epoch.ts';
@@ -12,7 +14,7 @@ import { Register } from '../register/register.ts';
 import { copyFiles } from './copy-files.ts';
 import { filesOf, nameFor, type KeptBackup } from './manifest.ts';
 import { restore } from './schema.ts';
-import { headCopy, registerCopy, verifyCopy } from './verify-copy.ts';
+import { headCopy, ledgerCopy, registerCopy, verifyCopy } from './verify-copy.ts';
 
 /** Why nothing was restored, in words for an operator. Nothing has been changed. */
 export class NotRestored extends Error {
@@ -118,6 +120,7 @@ async function putBack(
 			`${files.problems.join(' ')} To go on without, say --accept-missing-files. The register was not changed.`
 		);
 
+	bringLedger(join(options.target, code, ledgerCopy), join(folder, 'erasures.jsonl'));
 	const staging = join(folder, '.restoring');
 	rmSync(staging, { recursive: true, force: true });
 	mkdirSync(staging, { mode: 0o700 });
@@ -158,7 +161,8 @@ function prepare(
 ): string {
 	const register = Register.open(join(staging, 'register.sqlite'), {
 		keys: readKeys(dataDir, manifest.council.code),
-		clock: now
+		clock: now,
+		erasureFile: join(folder, 'erasures.jsonl')
 	});
 	try {
 		register.transaction(() => {
@@ -184,11 +188,28 @@ function prepare(
 			orm.delete(session).run();
 			audited(register, now(), 'restored', { ...row, by: 'system' });
 		});
+		catchUpErasures(register, now());
 		register.rememberEpochIn(join(staging, 'epoch.json'));
 		return register.epoch;
 	} finally {
 		register.close();
 	}
+}
+
+/** The longer of two ledgers that begin alike: here, and beside the backups. */
+function bringLedger(beside: string, here: string): void {
+	const [kept, there] = [readLedger(here), readLedger(beside)];
+	for (const { problem } of [kept, there])
+		if (problem !== null) throw new NotRestored(`${problem} The register was not changed.`);
+	const alike = kept.entries.every((one, n) => {
+		const other = there.entries[n];
+		return other === undefined || other.hash === one.hash;
+	});
+	if (!alike)
+		throw new NotRestored(
+			`The erasure ledgers ${here} and ${beside} are of different councils or times. Keep the right one. The register was not changed.`
+		);
+	if (there.entries.length > kept.entries.length) replaceFile(here, readFileSync(beside, 'utf8'));
 }
 
 async function putAside(folder: string, now: Date): Promise<string | null> {

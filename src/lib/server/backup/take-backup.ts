@@ -5,6 +5,7 @@ import {
 	existsSync,
 	mkdirSync,
 	openSync,
+	readFileSync,
 	renameSync,
 	statSync
 } from 'node:fs';
@@ -18,7 +19,7 @@ import { holdFile } from '../register/open-register.ts';
 import { copyFiles, hashOf } from './copy-files.ts';
 import { noteRun } from './last-run.ts';
 import { filesOf, namesIn, nameFor, type Manifest } from './manifest.ts';
-import { headCopy, registerCopy, verifyCopy } from './verify-copy.ts';
+import { headCopy, ledgerCopy, registerCopy, verifyCopy } from './verify-copy.ts';
 
 /** Another backup of this council is running. */
 export class BackupBusy extends Error {
@@ -127,12 +128,16 @@ async function make(council: Council, began: Date, options: BackupOptions): Prom
 			compared: copied.compared,
 			comparedEarlier: copied.comparedEarlier
 		},
-		erasures: 0,
+		erasures: found.erasures,
 		sameMachine: statSync(shelf).dev === statSync(council.folder).dev,
 		verified,
 		problems
 	};
 	replaceFile(join(making, 'manifest.json'), `${JSON.stringify(manifest, null, '\t')}\n`);
+	// beside the backups, not in one: an older backup is put right by the newest ledger
+	const ledger = register.erasures?.file;
+	if (ledger !== undefined && existsSync(ledger))
+		replaceFile(join(shelf, ledgerCopy), readFileSync(ledger, 'utf8'));
 	if (!verified) {
 		// the newest one that failed stays, for whoever looks into it
 		for (const left of namesIn(shelf))

@@ -7,6 +7,8 @@ import type { ReceiptKeys } from '../register/receipt.ts';
 /** Names of what is in a backup's folder. */
 export const registerCopy = 'register.sqlite';
 export const headCopy = 'audit-head.json';
+/** beside the backups of a council, for all of them */
+export const ledgerCopy = 'erasures.jsonl';
 
 /** What reopening a copy of a register found. */
 export interface VerifiedCopy {
@@ -15,6 +17,8 @@ export interface VerifiedCopy {
 	commands: number;
 	audit: { rows: number; headKnown: boolean };
 	files: NamedFile[];
+	/** entries of the erasure ledger that it has in effect */
+	erasures: number;
 	/** each in a sentence; empty: the copy is whole */
 	problems: string[];
 }
@@ -27,7 +31,7 @@ export function verifyCopy(folder: string, keys: ReceiptKeys): VerifiedCopy {
 		// a broken page may be met anywhere
 		const problems = [`The copy of the register cannot be read: ${String(problem)}.`];
 		const audit = { rows: 0, headKnown: false };
-		return { epoch: '', seq: 0, commands: 0, audit, files: [], problems };
+		return { epoch: '', seq: 0, commands: 0, audit, files: [], erasures: 0, problems };
 	}
 }
 
@@ -58,6 +62,7 @@ function look(folder: string, keys: ReceiptKeys): VerifiedCopy {
 				? { rows: audit.rows, headKnown: audit.headKnown }
 				: { rows: 0, headKnown: false },
 			files: sqlite.prepare<[], NamedFile>('select sha256, size from blob order by sha256').all(),
+			erasures: one<number>(`select value from counter where name = 'erasures-applied'`) ?? 0,
 			problems
 		};
 	} finally {

@@ -1,5 +1,6 @@
 import { mapOdpSubmission, type Problem } from '#lib/domain/intake/odp.ts';
 import type { Officer } from '#lib/domain/officer.ts';
+import { applyErasure } from '../erasure/apply-erasures.ts';
 import { audited } from '../register/audited.ts';
 import type { Register } from '../register/register.ts';
 import { fileKept, type Filed } from './file-submission.ts';
@@ -159,7 +160,10 @@ function carryOut(
 	return repeated;
 }
 
-/** A retention or erasure act: the bytes go, their hash and what became of them stay. */
+/**
+ * A retention or erasure act: the bytes go, and what was taken from them onto the case; their hash
+ * and what became of them stay. The erasure ledger holds the act against every restore.
+ */
 export function retirePayload(
 	register: Register,
 	officer: Officer,
@@ -177,12 +181,16 @@ export function retirePayload(
 			{ by: officer.id, payload: id, sha256: row.sha256 },
 			reason
 		);
-		payloads.change(id, {
-			bytes: null,
-			retiredBy: officer.id,
-			retiredAt: now.toISOString(),
-			retiredReason: reason
-		});
+		const act = {
+			at: now.toISOString(),
+			payload: id,
+			sha256: row.sha256,
+			caseId: row.caseId,
+			by: officer.id,
+			reason
+		};
+		// in the ledger and on its disk before anything is taken away here
+		applyErasure(register, register.erasures?.append(act) ?? { n: 1, ...act, hash: '' }, now);
 		return { retired: true };
 	});
 }

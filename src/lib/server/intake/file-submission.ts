@@ -1,6 +1,7 @@
 import { mapOdpSubmission, type Problem } from '#lib/domain/intake/odp.ts';
 import type { NewCase } from '#lib/domain/new-case.ts';
 import type { Register } from '../register/register.ts';
+import { applyErasure, erasureOf } from '../erasure/apply-erasures.ts';
 import { newRow } from './payload-row.ts';
 import { Payloads, type PayloadRow } from './payloads.ts';
 import { readPayload, type ReadPayload } from './read-payload.ts';
@@ -46,7 +47,11 @@ export function fileSubmission(register: Register, bytes: Uint8Array, arrival: A
 			return earlierOutcome(register, earlier);
 		const row = earlier ?? newRow(register.newId(), read, bytes, arrival);
 		if (earlier === undefined) payloads.add(row);
-		return fileKept(register, row, read, arrival);
+		const filed = fileKept(register, row, read, arrival);
+		// erased once, and come again because a restore had lost that it had been here
+		const erased = erasureOf(register, read.sha256);
+		if (erased !== undefined) applyErasure(register, erased, arrival.now);
+		return filed;
 	});
 }
 

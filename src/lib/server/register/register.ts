@@ -10,6 +10,7 @@ import type { Refusal } from '#lib/domain/refusal.ts';
 import type { Alarm } from '../devices/alarms.ts';
 import type { KeptReport } from '../devices/device-reports.ts';
 import type { Device } from './devices.ts';
+import { ErasureLedger } from '../erasure/ledger.ts';
 import type { EpochFile } from './epoch.ts';
 import { issueReference } from './file-new-case.ts';
 import { openRegister, type RegisterConnection } from './open-register.ts';
@@ -36,6 +37,8 @@ export interface RegisterOptions {
 	newId?: (() => string) | undefined;
 	/** beside the register, remembers its epoch; null: none is kept */
 	epochFile?: string | null;
+	/** outside the register, holds what has been erased from it; null: none is kept */
+	erasureFile?: string | null;
 	/** outside the register, holds the signed head of the audit chain; null: none is kept */
 	auditHeadFile?: string | null;
 	/** days that devices keep what is backed up; null: as the rules say */
@@ -63,6 +66,8 @@ export class Register {
 	readonly keys: ReceiptKeys;
 	/** outside the register; null: none is kept */
 	readonly auditHeadFile: string | null;
+	/** what has been erased from this register; null: no ledger is kept */
+	readonly erasures: ErasureLedger | null;
 	readonly #parts: RegisterParts;
 	readonly #puller: Puller;
 	readonly #watch: ChangeWatch;
@@ -70,12 +75,10 @@ export class Register {
 	readonly #onAlarm: (facts: AlarmFacts) => void;
 	readonly #closing: (() => void)[] = [];
 
-	private constructor(
-		parts: RegisterParts,
-		auditHeadFile: string | null,
-		onAlarm: (facts: AlarmFacts) => void
-	) {
-		this.#onAlarm = onAlarm;
+	private constructor(parts: RegisterParts, options: RegisterOptions) {
+		const { auditHeadFile = null, erasureFile = null } = options;
+		this.#onAlarm = options.onAlarm ?? (() => {});
+		this.erasures = erasureFile === null ? null : new ErasureLedger(erasureFile);
 		this.#parts = parts;
 		this.connection = parts.connection;
 		this.keys = parts.keys;
@@ -96,7 +99,7 @@ export class Register {
 			keepDays: options.keepDays ?? null
 		});
 		parts.epochs.settle(parts.now());
-		return new Register(parts, options.auditHeadFile ?? null, options.onAlarm ?? (() => {}));
+		return new Register(parts, options);
 	}
 
 	/** An id for something that begins here. */
