@@ -54,6 +54,12 @@ function surroundings(terminal: Terminal): Finding[] {
 		findings.push(wrong('The app has not been built. Build it with "npm run build".'));
 	if (env['ORIGIN'] === undefined || env['ORIGIN'] === '')
 		findings.push(note('ORIGIN is not set: each council is reached at its --host.'));
+	if (configuration.backupDir === null)
+		findings.push(
+			note(
+				'BACKUP_DIR is not set: the server makes no backups by itself, and tablets keep everything.'
+			)
+		);
 	if (configuration.documentHosts.length === 0)
 		findings.push(
 			note('DOCUMENT_HOSTS names no host: files that submissions name have to be uploaded by hand.')
