@@ -98,13 +98,17 @@ export const countsInWords = (counts: Record<string, number>): string =>
 		.map(([count, n]) => `${count} ${number.format(n)}`)
 		.join(' · ');
 
-/** Every guarantee as its tests last left it. */
+/**
+ * Every guarantee as its tests last left it. Runs of different parts stand beside each other: one
+ * that failed counts until the same parts have been run again.
+ */
 export function standing(runs: readonly Run[]): Map<number, boolean> {
-	const last = new Map<number, boolean>();
-	for (const { guarantees } of runs)
+	const lastOfParts = new Map(runs.map((run) => [run.parts.join(), run]));
+	const stands = new Map<number, boolean>();
+	for (const { guarantees } of lastOfParts.values())
 		for (const [guarantee, passed] of Object.entries(guarantees))
-			last.set(Number(guarantee), passed);
-	return last;
+			stands.set(Number(guarantee), passed && (stands.get(Number(guarantee)) ?? true));
+	return stands;
 }
 
 /** Every browser as it was last put through, by name. */
