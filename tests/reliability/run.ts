@@ -9,9 +9,9 @@
  *   --record         adds the run to docs/reliability, which is what the help shows
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { findChromium, installChromium } from '../browser.ts';
@@ -244,6 +244,7 @@ function browsersOf(reports: readonly Reliability[], screens: readonly Outcome[]
 async function keep(one: Run): Promise<void> {
 	const runs = [...(readRecord()?.runs ?? []), one];
 	const record = { summary: summaryOf(runs, guarantees.length), runs };
+	mkdirSync(dirname(recordFile), { recursive: true });
 	for (const [file, text] of [
 		[recordFile, JSON.stringify(record)],
 		[recordPage, pageOf(record, guarantees)]
