@@ -159,7 +159,10 @@ test('guarantee-08 a push cut at any byte, either way, is done once and answered
 }, 600_000);
 
 /** A note that makes a push of about 2 KiB. */
-const aNote = () => client.note(`Boundary wall. ${'Brick, in need of repointing. '.repeat(40)}`);
+function aNote(): Envelope {
+	client.anotherDevice();
+	return client.note(`Boundary wall. ${'Brick, in need of repointing. '.repeat(40)}`);
+}
 
 async function pushOnce(note: Envelope, fault: Fault): Promise<Answer | null> {
 	proxy.does(fault);

@@ -45,7 +45,7 @@ export interface Enrolled {
  */
 export class FieldClient {
 	readonly enrolled: Enrolled;
-	readonly device = v7();
+	device = v7();
 	/** the server, or a fault proxy before it */
 	port: number;
 	#agent = newAgent();
@@ -58,6 +58,12 @@ export class FieldClient {
 
 	close(): void {
 		this.#agent.destroy();
+	}
+
+	/** The officer takes another tablet: one that sends as often as these tests do is told to wait. */
+	anotherDevice(): void {
+		this.device = v7();
+		this.#count = 0;
 	}
 
 	/** Every request from here on goes over a new connection, to another port if one is given. */
