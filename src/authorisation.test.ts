@@ -48,6 +48,13 @@ const expected: Record<string, { may: readonly Role[]; input?: unknown }> = {
 		input: { id: somebody, decision: 'set-aside', reason: 'Sent twice' }
 	},
 	'intake.retire': { may: administrator, input: { id: somebody, reason: 'Asked to erase' } },
+	'deviceLocks.list': { may: administrator },
+	'deviceLocks.set': { may: administrator, input: { device: somebody, standing: 'locked' } },
+	'keys.enrol': { may: everybody, input: { device } },
+	'keys.vouch': { may: everybody, input: { device, box: 'AAAA' } },
+	'keys.lease': { may: everybody, input: { device, pinWasRight: false } },
+	'keys.wrongPin': { may: everybody, input: { device } },
+	'keys.recover': { may: everybody, input: { device, box: 'AAAA' } },
 	'quarantine.list': { may: teamLeader, input: { state: null } },
 	'quarantine.accept': { may: teamLeader, input: { id: somebody } },
 	'quarantine.decline': { may: teamLeader, input: { id: somebody, reason: 'Not ours' } },

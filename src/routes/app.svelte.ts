@@ -1,10 +1,9 @@
 import { createContext } from 'svelte';
-import { version } from '$app/environment';
 import type { Answer, Envelope } from '#lib/commands/envelope.ts';
 import { refuse, type Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
 import { may, type Permission } from '#lib/domain/permissions.ts';
 import type { Officer } from '#lib/domain/officer.ts';
-import { openDevice, type Device } from '#lib/local/device.ts';
+import type { Device } from '#lib/local/device.ts';
 import { onlineEnvelopes } from '#lib/local/online-envelopes.ts';
 import { live } from '#lib/local/live.svelte.ts';
 import type { CaptureBytes } from '#lib/local/captures.ts';
@@ -28,6 +27,7 @@ export class App {
 	readonly #onlyMe: ReadonlyMap<string, Officer>;
 	/** an act at the register that got no answer */
 	#unanswered: { asked: string; command: Envelope } | null = null;
+	readonly #finishing = new Set<() => Promise<string | null>>();
 	readonly #officers: { readonly current: ReadonlyMap<string, Officer> | undefined };
 
 	private constructor(device: Device, council: string) {
@@ -40,8 +40,8 @@ export class App {
 		this.#officers = live(() => device.officers());
 	}
 
-	static async open(officer: Officer, council: string): Promise<App> {
-		const app = new App(await openDevice({ officer, app: version }), council);
+	static open(device: Device, council: string): App {
+		const app = new App(device, council);
 		app.carrier.start();
 		return app;
 	}
@@ -63,7 +63,27 @@ export class App {
 		payload: unknown,
 		bytes: readonly CaptureBytes[] = []
 	): Promise<Performed | Refusal> {
-		return perform(this.device, name, caseId, payload, bytes);
+		return this.device.writing(perform(this.device, name, caseId, payload, bytes));
+	}
+
+	/**
+	 * Something on screen is not on the disk yet: asked before the copy is locked.
+	 * @param finish saves it, and gives null; or why it cannot, as a sentence
+	 * @returns stops asking
+	 */
+	beforeLock(finish: () => Promise<string | null>): () => void {
+		this.#finishing.add(finish);
+		return () => this.#finishing.delete(finish);
+	}
+
+	/** Lets what is being recorded be saved. Gives the sentence of what cannot be, or null. */
+	async settle(): Promise<string | null> {
+		for (const finish of this.#finishing) {
+			const why = await finish();
+			if (why !== null) return why;
+		}
+		await this.device.settled();
+		return null;
 	}
 
 	/** Does something that needs the register, there and now; nothing is kept for later. */

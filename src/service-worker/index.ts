@@ -3,6 +3,7 @@ import { build, files, prerendered, version } from '$service-worker';
 import { PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { askWindows } from './ask-windows.ts';
+import { aboutKeys } from './held-key.ts';
 import { onlyOurs } from './only-ours.ts';
 
 /*
@@ -87,6 +88,7 @@ async function tidy(): Promise<void> {
 
 self.addEventListener('message', (event) => {
 	const message = event.data as { type?: string } | null;
+	aboutKeys(message, event.ports[0]);
 	if (message?.type === 'OPENED') event.waitUntil(tidy());
 	if (message?.type === 'UPDATE') event.waitUntil(update(event.ports[0]));
 });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { email, password, type Who } from '../e2e/support/council.ts';
+import { email, password, pin, type Who } from '../e2e/support/council.ts';
 import { Person, tablet } from '../e2e/support/person.ts';
 import { Watch } from '../e2e/support/watch.ts';
 import { noteMoments, savingTook } from './page-marks.ts';
@@ -30,15 +30,20 @@ export async function signIn(page: Page, who: Who): Promise<void> {
 	await page.getByLabel('E-mail address').fill(email(who));
 	await page.getByLabel('Password').fill(password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.getByLabel('New PIN', { exact: true }).fill(pin);
+	await page.getByLabel('New PIN again').fill(pin);
+	await page.getByRole('button', { name: 'Set the PIN' }).click();
 	await page.getByRole('heading', { name: 'My work', level: 1 }).waitFor();
 }
 
-/** From a cold browser without a server to the list, or to a bare picture the same service worker serves. */
+/** From a cold browser without a server, past the PIN, to the list, or to a bare picture the same service worker serves. */
 export async function coldStart(person: Person, to: 'list' | 'picture'): Promise<number> {
 	const began = performance.now();
 	const page = await person.open(to === 'list' ? '/' : '/icons/icon.svg');
 	person.context.setDefaultTimeout(patience);
 	if (to === 'list') {
+		await page.getByLabel('PIN', { exact: true }).fill(pin);
+		await page.getByRole('button', { name: 'Unlock' }).click();
 		await page.locator('.bops-choice').filter({ hasText: listedWhen }).first().waitFor();
 		await page.locator('.bops-row').first().waitFor();
 	}

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { accessible, fingersFit, fits } from './support/accessible.ts';
-import { password, email, type FiledCase } from './support/council.ts';
+import { password, pin, email, type FiledCase } from './support/council.ts';
 import { onSite, openCase } from './support/on-case.ts';
 import { desk, tablet, type Kit } from './support/person.ts';
 import { signIn } from './support/screens.ts';
@@ -143,6 +143,13 @@ test('with the keyboard alone an officer signs in, finds a case, writes a note a
 	await keyboard.type(email('priya'));
 	await tabTo(/^Password$/);
 	await keyboard.type(password);
+	await keyboard.press('Enter');
+	await expect(page.getByRole('heading', { name: 'Choose a PIN for this tablet' })).toBeVisible();
+	await accessible(page, 'Choose a PIN');
+	await tabTo(/^New PIN$/);
+	await keyboard.type(pin);
+	await tabTo(/^New PIN again$/);
+	await keyboard.type(pin);
 	await keyboard.press('Enter');
 	await expect(page.getByRole('heading', { name: 'My work' })).toBeVisible();
 	await expect(page.getByRole('link', { name: filed.reference }).first()).toBeVisible();

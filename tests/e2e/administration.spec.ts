@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openInstallation } from '#lib/server/installation.ts';
 import { fileSubmission } from '#lib/server/intake/file-submission.ts';
 import { desk, tablet } from './support/person.ts';
-import { hasCases, signIn } from './support/screens.ts';
+import { choosePin, hasCases, signIn } from './support/screens.ts';
 import { expect, test } from './support/story.ts';
 
 test.use({ council: { cases: 10, assigned: { who: 'jo', first: 10 } } });
@@ -30,6 +30,7 @@ test('an administrator adds an officer, who can sign in until they are made inac
 		await noor.getByRole('button', { name: 'Sign in' }).click();
 	};
 	await enter();
+	await choosePin(noor);
 	await expect(noor.getByRole('heading', { name: 'My work', level: 1 })).toBeVisible();
 
 	await ada.getByRole('button', { name: 'Change Noor Haddad' }).click();
@@ -56,6 +57,7 @@ test('a payload is erased with a reason, and its hash is what is left', async ({
 	const page = await signIn(story.person('Ada', desk), 'ada');
 	await page.goto('/intake');
 	await page.getByRole('table').getByRole('link').first().click();
+	await page.waitForURL(/intake\/.+/);
 	const address = page.url();
 	await page.getByRole('button', { name: 'Erase the payload…' }).click();
 	await page.getByRole('button', { name: 'Erase it' }).click();

@@ -6,7 +6,7 @@ import { accessible } from './support/accessible.ts';
 import { email, password, staff, type Who } from './support/council.ts';
 import { openCase, statusLine } from './support/on-case.ts';
 import { desk, tablet } from './support/person.ts';
-import { hasCases, signIn } from './support/screens.ts';
+import { choosePin, hasCases, signIn } from './support/screens.ts';
 import { expect, test, type Story } from './support/story.ts';
 import { inventedSubmission } from './support/submissions.ts';
 
@@ -194,6 +194,7 @@ test('an officer who signs in in another tab does not take over this one’s pag
 	const other = await jo.context.newPage();
 	await other.goto('/sign-in');
 	await signInAgain(other, 'sam');
+	await choosePin(other);
 	await expect(other.getByText('No case is assigned to you.')).toBeVisible();
 	await expect(page.getByText('Sam Okafor has signed in in this browser')).toBeVisible();
 	await hasCases(

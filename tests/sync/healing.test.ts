@@ -202,11 +202,13 @@ describe('the device’s storage', () => {
 		const known = new KnownOfficers(newStorage());
 		await known.remember(jo, 'Milltown', 1);
 		await known.remember(sam, 'Milltown', 2);
-		expect((await known.all()).map((one) => one.officer.name)).toEqual([sam.name, jo.name]);
+		expect((await known.all()).map((one) => one.name)).toEqual([sam.name, jo.name]);
 		expect((await known.current())?.officerId).toBe(sam.id);
 		await known.signedOut(sam.id);
 		expect(await known.current()).toBeUndefined();
-		await known.forget(sam.id);
+		// who signed out is still known: what they recorded waits here, locked
+		expect(await known.all()).toHaveLength(2);
+		await known.wiped(sam.id);
 		expect(await known.all()).toHaveLength(1);
 	});
 

@@ -64,6 +64,7 @@ export class Device {
 	readonly canary: CanaryStore | null;
 	readonly #healing: Healing;
 	#closed = false;
+	readonly #writing = new Set<Promise<void>>();
 	#officers: { sealed: string; map: ReadonlyMap<string, Officer> } | null = null;
 	/** bodies already opened: key → stamp and value; oldest out first */
 	readonly #opened = new Map<string, { stamp: string; value: unknown }>();
@@ -104,6 +105,27 @@ export class Device {
 	run<T>(work: () => PromiseLike<T>): Promise<T> {
 		if (this.#closed) return Promise.reject(new Error('This device’s copy has been closed.'));
 		return this.#healing.run(work);
+	}
+
+	/** Notes that something is being written, so that locking waits for it. */
+	writing<T>(work: Promise<T>): Promise<T> {
+		const ended = work.then(
+			() => undefined,
+			() => undefined
+		);
+		this.#writing.add(ended);
+		void ended.finally(() => this.#writing.delete(ended));
+		return work;
+	}
+
+	/** Resolves when nothing is being written, and nothing that waited for it has begun to be. */
+	async settled(): Promise<void> {
+		for (;;) {
+			// what was chained to the last one begins in this turn
+			await new Promise((resolve) => setTimeout(resolve, 0));
+			if (this.#writing.size === 0) return;
+			await Promise.all(this.#writing);
+		}
 	}
 
 	async remembered<K extends keyof Remembered>(key: K): Promise<Remembered[K] | undefined> {
@@ -179,8 +201,12 @@ export interface DeviceOptions {
 
 export const databaseName = (officerId: string) => `bops-${officerId}`;
 
-/** Opens this officer's copy on this browser, and makes it at the first time. */
-export async function openDevice(options: DeviceOptions): Promise<Device> {
+/** Opens the tables of this officer's copy on this browser, and numbers the device at the first time. */
+async function openTables(
+	options: Pick<DeviceOptions, 'indexedDB' | 'database' | 'clock' | 'newId' | 'canary'> & {
+		officer: { id: string };
+	}
+) {
 	const clock = options.clock ?? (() => new Date());
 	const newId = options.newId ?? (() => v7());
 	const db =
@@ -211,17 +237,32 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
 			return [kept ?? fresh, (await value<string>('letter')) ?? null] as const;
 		})
 	);
+	return { db, healing, deviceId, letter, clock, newId, canary };
+}
+
+/** Opens this officer's copy on this browser, and makes it at the first time. */
+export async function openDevice(options: DeviceOptions): Promise<Device> {
+	const { db, healing, ...made } = await openTables(options);
 	return new Device(db, healing, {
+		...made,
 		officer: options.officer,
 		codec: options.codec ?? plainCodec,
 		app: options.app ?? 'unknown',
-		deviceId,
-		letter,
-		clock,
-		monotonic: options.monotonic ?? (() => performance.now()),
-		newId,
-		canary
+		monotonic: options.monotonic ?? (() => performance.now())
 	});
+}
+
+/** Does something with the tables of an officer's copy without opening any body: it may be locked. */
+export async function withTables<T>(
+	options: Pick<DeviceOptions, 'indexedDB'> & { officer: { id: string } },
+	work: (db: DeviceDatabase, deviceId: string) => Promise<T>
+): Promise<T> {
+	const { db, deviceId } = await openTables(options);
+	try {
+		return await work(db, deviceId);
+	} finally {
+		db.close();
+	}
 }
 
 /** Remembers the letter the register gave this device; it heads photo numbers from the second device on. */

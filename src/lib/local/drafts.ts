@@ -6,12 +6,14 @@ import { forgetShadow, keepShadow, shadowOf } from './shadow.ts';
  * Keeps words as they are typed, before they are a command. `key` names record and field. The
  * case they are about stays on this device until they are finished.
  */
-export async function keepDraft(
+export const keepDraft = (
 	device: Device,
 	key: string,
 	text: string,
 	caseId: string
-): Promise<void> {
+): Promise<void> => device.writing(keep(device, key, text, caseId));
+
+async function keep(device: Device, key: string, text: string, caseId: string): Promise<void> {
 	try {
 		// nothing is left of the words, so nothing waits for them
 		if (text === '') await forgetDraft(device, key);

@@ -1,11 +1,18 @@
 import { Dexie, type Table } from 'dexie';
 import type { Officer } from '#lib/domain/officer.ts';
-import { forgetOfficer } from './release.ts';
+import type { Codec } from './codec.ts';
+import type { KeyRow } from './key-row.ts';
+import { forgetKeys, forgetOfficer } from './release.ts';
 
-/** An officer who has signed in on this browser: enough to start with no network. */
+const cardName = (officerId: string) => `card/${officerId}`;
+
+/** An officer who has signed in on this browser: enough to ask for their PIN with no network. */
 export interface KnownOfficer {
 	officerId: string;
-	officer: Officer;
+	/** the name that stands on the start page */
+	name: string;
+	/** who they are and what they may do; sealed, null until their copy is */
+	card: ArrayBuffer | null;
 	/** the council's name, for the start page */
 	council: string;
 	/** milliseconds since 1970 by this device's clock */
@@ -16,9 +23,23 @@ export interface KnownOfficer {
 
 export class KnownOfficersDatabase extends Dexie {
 	declare officers: Table<KnownOfficer, string>;
+	declare keys: Table<KeyRow, string>;
 	constructor(idb?: { indexedDB: IDBFactory; IDBKeyRange: typeof globalThis.IDBKeyRange }) {
 		super('bops-known-officers', { chromeTransactionDurability: 'strict', ...idb });
 		this.version(1).stores({ officers: 'officerId' });
+		// what the first version wrote of an officer in the open: only the name stays
+		this.version(2)
+			.stores({ keys: 'officerId' })
+			.upgrade((change) =>
+				change
+					.table('officers')
+					.toCollection()
+					.modify((row: KnownOfficer & { officer?: Officer }) => {
+						row.name = row.officer?.name ?? row.name;
+						row.card = null;
+						delete row.officer;
+					})
+			);
 	}
 }
 
@@ -42,12 +63,18 @@ export class KnownOfficers {
 	}
 
 	/** Signed in, or seen again by the register; this officer is now the one at work here. */
-	async remember(officer: Officer, council: string, at: number): Promise<void> {
+	async remember(
+		officer: { id: string; name: string },
+		council: string,
+		at: number
+	): Promise<void> {
 		await this.#db.transaction('rw', this.#db.officers, async () => {
+			const known = await this.#db.officers.get(officer.id);
 			await this.#db.officers.toCollection().modify({ current: 0 });
 			await this.#db.officers.put({
 				officerId: officer.id,
-				officer,
+				name: officer.name,
+				card: known?.card ?? null,
 				council,
 				lastContact: at,
 				current: 1
@@ -55,13 +82,50 @@ export class KnownOfficers {
 		});
 	}
 
+	/** Keeps who the officer is and what they may do, for starting with no network. */
+	async keepCard(officer: Officer, codec: Codec): Promise<void> {
+		const card = (await codec.seal(officer, cardName(officer.id))) as ArrayBuffer;
+		await this.#db.officers.update(officer.id, { card });
+	}
+
+	/** The officer as last kept here; undefined when nothing was. */
+	async card(officerId: string, codec: Codec): Promise<Officer | undefined> {
+		const card = (await this.#db.officers.get(officerId))?.card ?? null;
+		return card === null ? undefined : ((await codec.open(card, cardName(officerId))) as Officer);
+	}
+
 	/** Signed out: nobody is at work here; their sealed copy stays. */
 	async signedOut(officerId: string): Promise<void> {
 		await this.#db.officers.update(officerId, { current: 0 });
 	}
 
-	/** Takes an officer off the start page. Their copy on this browser is not touched. */
-	async forget(officerId: string): Promise<void> {
+	async keys(officerId: string): Promise<KeyRow | undefined> {
+		return this.#db.keys.get(officerId);
+	}
+
+	/** Keeps an officer's first keys. False when another window was faster: a second key would open nothing. */
+	async addKeys(row: KeyRow): Promise<boolean> {
+		return this.#db.transaction('rw', this.#db.keys, async () => {
+			if ((await this.#db.keys.get(row.officerId)) !== undefined) return false;
+			await this.#db.keys.add(row);
+			return true;
+		});
+	}
+
+	/** Changes one officer's row of keys in a transaction; gives it as it then is. */
+	async changeKeys(officerId: string, change: (row: KeyRow) => void): Promise<KeyRow | undefined> {
+		return this.#db.transaction('rw', this.#db.keys, async () => {
+			const row = await this.#db.keys.get(officerId);
+			if (row === undefined) return undefined;
+			change(row);
+			await this.#db.keys.put(row);
+			return row;
+		});
+	}
+
+	/** The officer's copy has been wiped: nothing here opens anything any more. */
+	async wiped(officerId: string): Promise<void> {
+		await forgetKeys(this.#db, officerId);
 		await forgetOfficer(this.#db, officerId);
 	}
 

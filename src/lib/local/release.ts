@@ -250,3 +250,8 @@ export async function forgetJournal(db: DeviceDatabase, upTo: number): Promise<v
 export async function forgetOfficer(db: KnownOfficersDatabase, officerId: string): Promise<void> {
 	await db.officers.delete(officerId);
 }
+
+/** What opened an officer's copy goes with the copy. */
+export async function forgetKeys(db: KnownOfficersDatabase, officerId: string): Promise<void> {
+	await db.keys.delete(officerId);
+}

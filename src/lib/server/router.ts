@@ -1,8 +1,10 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { actsRouter } from './api/acts-router.ts';
 import { assignmentRouter } from './api/assignment-router.ts';
+import { deviceLocksRouter } from './api/device-locks-router.ts';
 import { devicesRouter } from './api/devices-router.ts';
 import { intakeRouter } from './api/intake-router.ts';
+import { keysRouter } from './api/keys-router.ts';
 import { officersRouter } from './api/officers-router.ts';
 import { router } from './api/procedure.ts';
 import { quarantineRouter } from './api/quarantine-router.ts';
@@ -18,7 +20,9 @@ export const appRouter = router({
 	intake: intakeRouter,
 	quarantine: quarantineRouter,
 	officers: officersRouter,
-	devices: devicesRouter
+	devices: devicesRouter,
+	deviceLocks: deviceLocksRouter,
+	keys: keysRouter
 });
 
 export type AppRouter = typeof appRouter;

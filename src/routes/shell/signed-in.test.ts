@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Officer } from '#lib/domain/officer.ts';
+import { toBase64 } from '#lib/local/data-key.ts';
 import { SignedIn } from './signed-in.svelte.ts';
 
 const officer = (name: string): Officer => ({
@@ -19,6 +20,21 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
+/** What the register does for the keys of a device, with a key of its own that lives as long as the test. */
+async function keys(procedure: string) {
+	const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, [
+		'deriveBits'
+	]);
+	const point = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+	const halves = [toBase64(new Uint8Array(32).fill(7))];
+	const data = {
+		'keys.enrol': { halves, councilKey: toBase64(point) },
+		'keys.vouch': { voucher: 'vouched' },
+		'keys.lease': { standing: 'good', halves }
+	}[procedure];
+	return Response.json({ result: { data } });
+}
+
 /** A page in front of a register that knows who is signed in and counts what is asked of it. */
 function page() {
 	const register = { session: null as Officer | null, asked: 0 };
@@ -26,6 +42,8 @@ function page() {
 	vi.stubGlobal('localStorage', { getItem: () => null });
 	vi.stubGlobal('document', { visibilityState: 'visible' });
 	vi.stubGlobal('fetch', (address: string | URL, given?: RequestInit) => {
+		const called = /trpc\/(keys\.\w+)/.exec(String(address))?.[1];
+		if (called !== undefined) return keys(called);
 		if (String(address) !== '/api/session') {
 			register.asked++;
 			return Promise.reject(new TypeError('Failed to fetch'));
@@ -48,6 +66,8 @@ test('who signs in again after another’s session has ended is carried for agai
 	const signedIn = new SignedIn();
 	register.session = jo;
 	await signedIn.start();
+	expect(signedIn.stage).toBe('new-pin');
+	expect(await signedIn.choosePin('garden4821')).toEqual({ is: 'open' });
 	await asked();
 	const app = signedIn.app;
 

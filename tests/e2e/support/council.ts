@@ -7,6 +7,9 @@ import { inventedSubmission } from './submissions.ts';
 
 export const password = 'correct-horse-battery';
 
+/** What everybody chose at their first sign-in on a browser. */
+export const pin = 'garden4821';
+
 /** Everybody who works here. */
 export const staff = {
 	jo: { name: 'Jo Bloggs', initials: 'JB', roles: ['case-officer'] },

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page, type TestInfo } from '@playwright/test';
 import { findChromium, sandboxArgs } from '../../browser.ts';
+import { pin } from './council.ts';
 import type { Watch } from './watch.ts';
 
 export interface Kit {
@@ -30,6 +31,7 @@ export const desk: Kit = {
 
 /** One person with one browser: a profile on disk, which can be closed, killed and opened again. */
 export class Person {
+	remembersPin = true;
 	readonly name: string;
 	readonly origin: string;
 	readonly #profile: string;
@@ -55,6 +57,11 @@ export class Person {
 	get page(): Page {
 		if (this.#page === null) throw new Error(`${this.name}'s browser is closed.`);
 		return this.#page;
+	}
+
+	/** The folder on disk that is this browser. */
+	get profile(): string {
+		return this.#profile;
 	}
 
 	/** The folder of this profile in which the browser keeps what pages store in databases. */
@@ -96,7 +103,21 @@ export class Person {
 		});
 		this.#context.setDefaultTimeout(20_000);
 		await this.#watch.context(this.#context, this.name);
+		this.#context.on('page', (page) => void this.#giveThePin(page));
 		this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
+		await this.#giveThePin(this.#page);
+	}
+
+	/** Who opens their browser again is asked for the PIN, and gives it; `remembersPin` false leaves it to the test. */
+	async #giveThePin(page: Page): Promise<void> {
+		const asked = page.getByRole('heading', { name: 'Enter your PIN' });
+		const give = async () => {
+			if (!this.remembersPin) return;
+			await page.getByLabel('PIN', { exact: true }).fill(pin);
+			await page.getByRole('button', { name: 'Unlock' }).click();
+			await asked.waitFor({ state: 'hidden' });
+		};
+		await page.addLocatorHandler(asked, give, { noWaitAfter: true });
 	}
 
 	/** Closes all windows, as at the end of the day. */

@@ -10,6 +10,8 @@ export interface ApiContext {
 	council: Council;
 	/** null when nobody is signed in */
 	officer: Officer | null;
+	/** when the session that asks began; null when nobody is signed in */
+	signedInAt?: Date | null | undefined;
 	/** names this request in the server's log */
 	requestId: string;
 	now: () => Date;

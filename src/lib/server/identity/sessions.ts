@@ -19,6 +19,7 @@ export type SignInMethod = (typeof session.$inferSelect)['method'];
 export interface OpenSession {
 	key: string;
 	officerId: string;
+	startedAt: Date;
 	endsAt: Date;
 }
 
@@ -52,7 +53,8 @@ export class Sessions {
 				.set({ lastSeenAt: now.toISOString() })
 				.where(eq(session.tokenSha256, found.key))
 				.run();
-		return { key: found.key, officerId: found.officerId, endsAt: found.endsAt };
+		const { lastSeen: _, ...open } = found;
+		return open;
 	}
 
 	/** Whether a session holds, without counting as being seen: for streams that stay open by themselves. */
@@ -62,7 +64,8 @@ export class Sessions {
 		const lastSeen = Date.parse(row.lastSeenAt);
 		const ends = Math.min(lastSeen + idleLifetime, Date.parse(row.startedAt) + absoluteLifetime);
 		if (now.getTime() >= ends) return null;
-		return { key, officerId: row.officerId, endsAt: new Date(ends), lastSeen };
+		const startedAt = new Date(row.startedAt);
+		return { key, officerId: row.officerId, startedAt, endsAt: new Date(ends), lastSeen };
 	}
 
 	end(key: string): void {

@@ -51,6 +51,11 @@ export class ReceiptKeys {
 		return mac(this.#keys[0] as KeyObject, parts).toString('base64url');
 	}
 
+	/** As `sign`, with each key: what an older one signed is still known by it. */
+	signAll(parts: readonly string[]): string[] {
+		return this.#keys.map((key) => mac(key, parts).toString('base64url'));
+	}
+
 	verify(parts: readonly string[], signature: string): boolean {
 		const given = Buffer.from(signature, 'base64url');
 		return this.#keys.some((key) => {

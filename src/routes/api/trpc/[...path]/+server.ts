@@ -34,6 +34,7 @@ const answer: RequestHandler = async ({ request, locals }) => {
 		createContext: () => ({
 			council: locals.council,
 			officer: locals.officer,
+			signedInAt: locals.session?.startedAt ?? null,
 			requestId: locals.requestId,
 			now: () => new Date()
 		}),

@@ -1,4 +1,6 @@
 import { beforeNavigate } from '$app/navigation';
+import { onDestroy } from 'svelte';
+import type { App } from '../../../../../app.svelte.ts';
 import type { Picture } from './picture.ts';
 import type { Sensed } from './sensors.ts';
 
@@ -25,7 +27,8 @@ export class UnsavedPictures {
 	/** why the officer is still here */
 	stopped = $state('');
 
-	constructor() {
+	constructor(app: App) {
+		onDestroy(app.beforeLock(() => this.#finished()));
 		beforeNavigate((navigation) => {
 			if (this.pictures.length === 0 && this.saving === 0) return;
 			navigation.cancel();
@@ -34,6 +37,15 @@ export class UnsavedPictures {
 					? 'A picture is being saved. Try again in a moment.'
 					: 'There are pictures that are not saved, and they would be lost. Save them, or throw them away, first.';
 		});
+	}
+
+	/** Before the copy is locked: what is being saved is waited for, what cannot be saved keeps it open. */
+	async #finished(): Promise<string | null> {
+		while (this.saving > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+		if (this.pictures.length === 0) return null;
+		this.stopped =
+			'There are pictures that are not saved, and locking would lose them. Save them, or throw them away, first.';
+		return this.stopped;
 	}
 
 	keep(one: UnsavedPicture): void {
