@@ -26,7 +26,13 @@ const serverSide = ['server', 'commands', 'domain'];
 
 /** @type {Folder[]} */
 const importTable = [
-	{ name: 'domain', files: ['src/lib/domain/**'], may: [], pure: true, packages: ['zod'] },
+	{
+		name: 'domain',
+		files: ['src/lib/domain/**'],
+		may: [],
+		pure: true,
+		packages: ['zod', '@turf/area']
+	},
 	{
 		name: 'commands',
 		files: ['src/lib/commands/**'],

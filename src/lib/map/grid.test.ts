@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gridOver, gridStep } from './grid.ts';
-import { extentOfCase, metresAcross, squareMetres } from './measure.ts';
+import { squareMetres } from '#lib/domain/ground.ts';
+import { extentOfCase, metresAcross } from './measure.ts';
 
 const site = { longitude: -0.1185, latitude: 51.4656 };
 const extent = [-0.1195, 51.4652, -0.1175, 51.466] as const;

@@ -1,13 +1,9 @@
-import { area } from '@turf/area';
 import { bbox } from '@turf/bbox';
 import type { Area, LonLat } from '#lib/domain/primitives.ts';
 import type { MapCase } from './map-case.ts';
 
 /** West, south, east, north in degrees. */
 export type Extent = readonly [number, number, number, number];
-
-/** Square metres on the ground, geodesic: no projection comes into it. */
-export const squareMetres = (boundary: Area): number => area(boundary);
 
 /** Metres of one degree at a latitude (WGS 84, first terms of the series: good to a few centimetres a kilometre). */
 export function metresPerDegree(latitude: number): { east: number; north: number } {
