@@ -15,6 +15,8 @@ test('guarantee-03 a browser that has thrown its databases away says so, and how
 	let page = await signIn(jo, 'jo');
 	await onSite(page, filed);
 	await note(page, 'This one arrives.');
+	// its own line first: the status line may still speak of what was before it
+	await expect(page.getByText('Received by the council', { exact: true })).toHaveCount(1);
 	await everythingReceived(page);
 	await story.server.kill();
 	await note(page, 'The gutter is blocked.');

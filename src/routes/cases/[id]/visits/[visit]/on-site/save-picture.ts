@@ -26,7 +26,7 @@ export async function prepare(picture: Picture): Promise<Prepared> {
  */
 export async function savePicture(
 	app: App,
-	shot: UnsavedPicture,
+	shot: UnsavedPicture & { number: string },
 	{ sha256, small }: Prepared
 ): Promise<void> {
 	const { picture, sensed } = shot;

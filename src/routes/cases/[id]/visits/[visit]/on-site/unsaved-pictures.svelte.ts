@@ -8,8 +8,8 @@ import type { Sensed } from './sensors.ts';
 export interface UnsavedPicture {
 	picture: Picture;
 	sensed: Sensed;
-	/** given at the tap, and kept whenever it is saved */
-	number: string;
+	/** given at the tap, and kept whenever it is saved; null: the tablet could not, and gives one then */
+	number: string | null;
 	origin: 'camera' | 'file';
 	caption: string;
 	caseId: string;
