@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, instant, sha256 } from '#lib/domain/primitives.ts';
 
 /** Changes with the shape of anything that travels; the register upcasts older ones for twelve months. */
-export const wireVersion = 1;
+export const wireVersion = 2;
 
 /** When and by which clock something was captured. No clock orders anything; these are evidence (S14). */
 export const captured = z.strictObject({

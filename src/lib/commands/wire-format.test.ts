@@ -17,7 +17,10 @@ const shapes = (): Record<string, string> =>
 		['envelope', shapeOf(envelope)],
 		...[...commands.values()].map((command) => [command.name, shapeOf(command.payload)]),
 		...Object.entries(editableFields).flatMap(([kind, fields]) =>
-			Object.entries(fields).map(([field, { schema }]) => [`${kind}.${field}`, shapeOf(schema)])
+			Object.entries<{ schema: z.ZodType }>(fields).map(([field, { schema }]) => [
+				`${kind}.${field}`,
+				shapeOf(schema)
+			])
 		),
 		...Object.entries(recordSchemas).map(([kind, schema]) => [`record ${kind}`, shapeOf(schema)])
 	]) as Record<string, string>;
@@ -27,7 +30,7 @@ const shapes = (): Record<string, string> =>
  * register reads the versions of the last twelve months.
  */
 const pinned = {
-	wireVersion: 1,
+	wireVersion: 2,
 	shapes: {
 		'add-document': 'ec3708d17adf86d3',
 		'assign-case': '6deaf7d5ba7ea1e3',
@@ -44,10 +47,18 @@ const pinned = {
 		'document.drawingNumber': '15dbf7dda31a3a58',
 		'document.publicRegisterStatus': '726998b5e639d293',
 		'document.tags': '47b13313aebc5af3',
-		'edit-record': 'b903d647a3a3bb43',
+		'edit-record': '78ee34a12dc35ce7',
 		envelope: 'b0dac771f0ea7e79',
 		'erase-submitted': '0ab4db6c380b2be9',
+		'facts.agriculture': '377f3c79b48dba21',
+		'facts.biodiversity': '05fb226286a93474',
+		'facts.cil': 'e639c1346274bc66',
+		'facts.councilInterest': 'e9f09c7f71b0e7c9',
+		'facts.developmentType': '021470dcfd00a643',
+		'facts.eia': 'f2af1696dbf3866b',
+		'facts.ownership': '89bd48044651a372',
 		'file-case': 'ea06afd28d0387ea',
+		'finding.value': 'da623d7dac77e1b2',
 		'finish-visit': '0cbc256685a29391',
 		'measurement.remark': '4f883d5d14c14085',
 		'measurement.value': 'cdc0791cbaab8cbf',
@@ -62,6 +73,8 @@ const pinned = {
 		'record constraint': '33d052efc056bb7a',
 		'record document': '95c205ed3e3d0792',
 		'record event': '3184aab46db92118',
+		'record facts': '0f4dab8ee7c2334c',
+		'record finding': 'b1ac10426e677f27',
 		'record measurement': '17a302555178a820',
 		'record note': '0bd806704b277c36',
 		'record person': '5ac4a469e20424e1',

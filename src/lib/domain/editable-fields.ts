@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { lonLat, words } from './primitives.ts';
 import { publicRegisterStatus } from './case-document.ts';
 import type { RecordKind, RecordOf } from './records.ts';
+import { factSchemas, factWords, type CaseFacts, type FactName } from './workflow/case-facts.ts';
+import { whyNotThisFact, type FactsOf } from './workflow/check-facts.ts';
+import { finding, whyNotThisFinding, type Finding } from './workflow/finding.ts';
 
 /**
  * What becomes of two edits of one field of which neither saw the other (docs/sync.md, S17):
@@ -16,13 +19,30 @@ interface EditableField {
 	schema: z.ZodType;
 	/** the field's name as officers say it */
 	words: string;
+	/** what is wrong with a value of the right shape, as a sentence; null when nothing is */
+	whyNot?(value: unknown, of: FactsOf): string | null;
 }
+
+/** Facts are statutory: two values of one are never merged, and somebody has to choose. */
+const fact = <F extends FactName>(name: F): EditableField => ({
+	merge: 'statutory',
+	schema: factSchemas[name],
+	words: factWords[name],
+	whyNot: (value, of) => whyNotThisFact(name, value as CaseFacts[F], of)
+});
 
 const text = (label: string, longest: number, merge: MergeClass = 'low-stakes'): EditableField => ({
 	merge,
 	schema: words(longest),
 	words: label
 });
+
+const found: EditableField = {
+	merge: 'statutory',
+	schema: finding.shape.value,
+	words: 'What was found in a check',
+	whyNot: (value) => whyNotThisFinding(value as Finding['value'])
+};
 
 /** Every field a person may change by editing. What is not here changes only through an act of its own. */
 export const editableFields = {
@@ -67,6 +87,18 @@ export const editableFields = {
 			schema: publicRegisterStatus,
 			words: 'Public register'
 		}
+	},
+	facts: {
+		developmentType: fact('developmentType'),
+		eia: fact('eia'),
+		cil: fact('cil'),
+		ownership: fact('ownership'),
+		agriculture: fact('agriculture'),
+		councilInterest: fact('councilInterest'),
+		biodiversity: fact('biodiversity')
+	},
+	finding: {
+		value: found
 	}
 } satisfies { [K in RecordKind]?: { [F in keyof RecordOf<K>]?: EditableField } };
 

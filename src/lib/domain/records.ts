@@ -8,6 +8,8 @@ import { siteConstraint } from './site-constraint.ts';
 import { submission } from './submission.ts';
 import { timelineEvent } from './timeline-event.ts';
 import { measurement, note, photo, visit } from './visit.ts';
+import { caseFacts } from './workflow/case-facts.ts';
+import { finding } from './workflow/finding.ts';
 
 /** An officer keeps this case at hand on every device of theirs. */
 export const pin = z.strictObject({
@@ -33,7 +35,9 @@ export const recordSchemas = {
 	note,
 	conflict,
 	event: timelineEvent,
-	pin
+	pin,
+	facts: caseFacts,
+	finding
 };
 export type RecordKind = keyof typeof recordSchemas;
 export type RecordOf<K extends RecordKind> = z.infer<(typeof recordSchemas)[K]>;

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { editableField, editableFields, type EditableKind } from '#lib/domain/editable-fields.ts';
 import { refuse, type Refusal } from '#lib/domain/refusal.ts';
 import type { TypedRecord } from '#lib/domain/records.ts';
+import { unwrittenRecord } from '#lib/domain/unwritten-record.ts';
+import type { FactsOf } from '#lib/domain/workflow/check-facts.ts';
 import type { Writers } from '#lib/domain/primitives.ts';
 import { defineCommand } from '../command.ts';
 import type { Outcome } from '../envelope.ts';
@@ -25,9 +27,15 @@ export const editRecord = defineCommand({
 		fields: z.record(z.string(), edit).refine((fields) => Object.keys(fields).length > 0)
 	}),
 	run(file, { kind, id, fields }, context) {
-		const record = file.get(kind, id);
+		const { case: planningCase } = file;
+		const record =
+			file.get(kind, id) ??
+			(planningCase === undefined ? undefined : unwrittenRecord(kind, id, file.caseId));
 		if (record === undefined) return refuse('record-unknown');
-		const refusal = firstRefusal(kind, fields);
+		const refusal = firstRefusal(kind, fields, {
+			today: context.today,
+			receivedOn: planningCase?.receivedOn ?? context.today
+		});
 		if (refusal !== null) return refusal;
 
 		const values: Record<string, Json> = { ...(record as unknown as Record<string, Json>) };
@@ -86,11 +94,17 @@ export const editRecord = defineCommand({
 	}
 });
 
-function firstRefusal(kind: string, fields: Record<string, { value: Json }>): Refusal | null {
+function firstRefusal(
+	kind: string,
+	fields: Record<string, { value: Json }>,
+	of: FactsOf
+): Refusal | null {
 	for (const [field, { value }] of Object.entries(fields)) {
 		const rule = editableField(kind, field);
 		if (rule === null) return refuse('field-not-editable', `${kind}.${field}`);
 		if (!rule.schema.safeParse(value).success) return refuse('value-not-accepted', rule.words);
+		const wrong = rule.whyNot?.(value, of) ?? null;
+		if (wrong !== null) return refuse('value-not-accepted', wrong);
 	}
 	return null;
 }

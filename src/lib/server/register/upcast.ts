@@ -3,8 +3,12 @@ import { wireVersion } from '#lib/commands/envelope.ts';
 /** Turns an envelope of the version it stands at in the list into one of the next version. */
 export type Upcast = (older: Record<string, unknown>) => Record<string, unknown>;
 
-/** From version n to n + 1, at index n - 1. Version 1 is the first, so there is none yet. */
-export const upcasts: readonly Upcast[] = [];
+/** From version n to n + 1, at index n - 1. */
+export const upcasts: readonly Upcast[] = [
+	// 2: edits reach facts and findings, and an act may carry what was decided of validity; both add
+	// to what version 1 could send, which is read as it came
+	(older) => older
+];
 
 /** Brings an envelope of the last twelve months to today's version; a newer one is left as it came. */
 export function upcastEnvelope(

@@ -24,7 +24,9 @@ export const tableOf = {
 	note: tables.note,
 	conflict: tables.conflict,
 	event: tables.timelineEvent,
-	pin: tables.pin
+	pin: tables.pin,
+	facts: tables.caseFacts,
+	finding: tables.finding
 } as const satisfies Record<RecordKind, SQLiteTable>;
 
 type Row<K extends RecordKind> = Omit<(typeof tableOf)[K]['$inferSelect'], 'seq'>;
@@ -43,7 +45,9 @@ export const tablesAreRecords: { [K in RecordKind]: Same<Row<K>, RecordOf<K>> } 
 	note: true,
 	conflict: true,
 	event: true,
-	pin: true
+	pin: true,
+	facts: true,
+	finding: true
 };
 
 type Stored = TypedRecord['record'] & { seq: number };

@@ -341,3 +341,40 @@ export const pin = sqliteTable(
 		index('pin_officer').on(t.officerId)
 	]
 );
+
+/** What was recorded of an application at validation; one row a case, under the case's own id. */
+export const caseFacts = sqliteTable(
+	'case_facts',
+	{
+		id: text('id').primaryKey(),
+		caseId: ofCase(),
+		developmentType: text('development_type').$type<Field<'facts', 'developmentType'>>(),
+		eia: json<Field<'facts', 'eia'>>('eia'),
+		cil: json<Field<'facts', 'cil'>>('cil'),
+		ownership: json<Field<'facts', 'ownership'>>('ownership'),
+		agriculture: json<Field<'facts', 'agriculture'>>('agriculture'),
+		councilInterest: text('council_interest').$type<Field<'facts', 'councilInterest'>>(),
+		biodiversity: json<Field<'facts', 'biodiversity'>>('biodiversity'),
+		writers: writers(),
+		seq: seq()
+	},
+	(t) => [
+		check('case_facts_of_their_case', sql`${t.caseId} = ${t.id}`),
+		readable('case_facts_json', t.writers),
+		index('case_facts_case').on(t.caseId)
+	]
+);
+
+/** What a person found when doing one task of a case. */
+export const finding = sqliteTable(
+	'finding',
+	{
+		id: text('id').primaryKey(),
+		caseId: ofCase(),
+		task: text('task').notNull(),
+		value: json<Field<'finding', 'value'>>('value'),
+		writers: writers(),
+		seq: seq()
+	},
+	(t) => [readable('finding_json', t.writers), index('finding_case').on(t.caseId)]
+);
