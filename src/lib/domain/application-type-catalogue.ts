@@ -1,4 +1,5 @@
-import type { CategoryCode, DecisionSet, Family, PeriodName } from './application-type.ts';
+import type { CategoryCode, DecisionSet, Family } from './application-type.ts';
+import type { PeriodName } from './clock/periods.ts';
 
 /**
  * The catalogue of application types as of 1 July 2026: 106 codes in use and 9 retired ones.
@@ -28,9 +29,9 @@ const permission: readonly Row[] = [
 	['pp.full.advertConsent', 'Full planning permission and advertisement consent', 'FULADV', 'full', 'open8', 'permission'],
 	['pp.full.demolition', 'Planning permission for demolition in a conservation area', 'DEM', 'conservation-area', 'nonMajor', 'permission', 'demolition-con-area'],
 	['pp.full.fastTrack.affordable', 'Full planning permission, fast track for affordable housing', 'FTAH', 'full', 'open8', 'permission'],
-	['pp.full.householder', 'Householder planning permission', '=HAPP', 'householder', 'nonMajor', 'permission', 'hh'],
-	['pp.full.householder.listed', 'Householder planning permission and listed building consent', 'HAPLB', 'householder', 'nonMajor', 'permission'],
-	['pp.full.householder.retro', 'Householder planning permission, retrospective', '=HAPR', 'householder', 'nonMajor', 'permission'],
+	['pp.full.householder', 'Householder planning permission', '=HAPP', 'householder', 'householder', 'permission', 'hh'],
+	['pp.full.householder.listed', 'Householder planning permission and listed building consent', 'HAPLB', 'householder', 'householder', 'permission'],
+	['pp.full.householder.retro', 'Householder planning permission, retrospective', '=HAPR', 'householder', 'householder', 'permission'],
 	['pp.full.major', 'Full planning permission, major development', 'MAJ', 'full', 'major', 'permission'],
 	['pp.full.major.technicalDetails', 'Technical details consent, major development', 'TDMAJ', 'full', 'technicalMajor', 'permission', 'technical-details-consent'],
 	['pp.full.major.technicalDetails.waste', 'Technical details consent, waste development', 'TDWAS', 'full', 'technicalMajor', 'permission'],
@@ -101,17 +102,17 @@ const priorApproval: readonly Row[] = [
 
 // prettier-ignore
 const lawful: readonly Row[] = [
-	['ldc', 'Lawful development certificate', 'LDC', 'certificate-of-lawfulness', 'nonMajor', 'permission', 'ldc'],
-	['ldc.breachOfCondition', 'Lawful development certificate: not complying with a condition (section 191(1)(c))', 'LDCC', 'certificate-of-lawfulness', 'nonMajor', 'permission'],
-	['ldc.existing', 'Lawful development certificate: existing use or works (section 191)', '=LDCE', 'certificate-of-lawfulness', 'nonMajor', 'permission', 'ldc-existing-use'],
+	['ldc', 'Lawful development certificate', 'LDC', 'certificate-of-lawfulness', 'certificate', 'permission', 'ldc'],
+	['ldc.breachOfCondition', 'Lawful development certificate: not complying with a condition (section 191(1)(c))', 'LDCC', 'certificate-of-lawfulness', 'certificate', 'permission'],
+	['ldc.existing', 'Lawful development certificate: existing use or works (section 191)', '=LDCE', 'certificate-of-lawfulness', 'certificate', 'permission', 'ldc-existing-use'],
 	['ldc.listedBuildingWorks', 'Certificate of lawfulness: works to a listed building (section 26H)', 'LDCLB', 'certificate-of-lawfulness', 'other8', 'permission', 'ldc-proposed-work-lb'],
-	['ldc.proposed', 'Lawful development certificate: proposed use or works (section 192)', '=LDCP', 'certificate-of-lawfulness', 'nonMajor', 'permission', 'ldc-prospective-use']
+	['ldc.proposed', 'Lawful development certificate: proposed use or works (section 192)', '=LDCP', 'certificate-of-lawfulness', 'certificate', 'permission', 'ldc-prospective-use']
 ];
 
 // prettier-ignore
 const consents: readonly Row[] = [
-	['advertConsent', 'Advertisement consent', 'ADV', 'advertisement', 'nonMajor', 'permission', 'advertising'],
-	['listed', 'Listed building consent', 'LBC', 'listed-building', 'nonMajor', 'permission', 'lbc'],
+	['advertConsent', 'Advertisement consent', 'ADV', 'advertisement', 'advertisement', 'permission', 'advertising'],
+	['listed', 'Listed building consent', 'LBC', 'listed-building', 'listed', 'permission', 'lbc'],
 	['hazardousSubstanceConsent', 'Hazardous substances consent', 'HAZ', 'other', 'other8', 'permission', 'haz-substance-consent'],
 	['landDrainageConsent', 'Land drainage consent', 'LDRC', 'other', 'other8', 'permission', 'land-drainage-consent'],
 	['wtt', 'Works to trees', 'WTT', 'tree-works', 'other8', 'permission'],
@@ -127,7 +128,7 @@ const afterPermission: readonly Row[] = [
 	['amendment.minorMaterial', 'Removal or variation of a condition (section 73)', 'VAR', 'full', 'variation', 'permission', 's73'],
 	['amendment.nonMaterial', 'Non-material amendment (section 96A)', 'NMA', 'non-material-amendment', 'nonMaterial', 'permission', 'non-material-amendment'],
 	['approval', 'Approval after permission', 'APP', 'other', 'other8', 'permission'],
-	['approval.conditions', 'Approval of details reserved by condition', 'DOC', 'other', 'nonMajor', 'permission', 'approval-condition'],
+	['approval.conditions', 'Approval of details reserved by condition', 'DOC', 'other', 'conditions', 'permission', 'approval-condition'],
 	['approval.reservedMatters', 'Approval of reserved matters', 'REM', 'reserved-matters', 'variation', 'permission', 'reserved-matters'],
 	['complianceConfirmation', 'Confirmation that conditions have been complied with', 'CON', 'other', 'other8', 'confirmation'],
 	['notifyCompletion', 'Notification of completion', 'NOC', 'other', 'none', 'noted'],

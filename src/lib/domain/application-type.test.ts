@@ -63,8 +63,8 @@ describe('the catalogue of application types', () => {
 		expect(applicationType('pp.full')?.period?.status).toBe('council to confirm');
 	});
 
-	test('counts prior approval from receipt and planning permission from validity', () => {
-		expect(applicationType('pa.part3.classQ')?.period?.basis).toBe('application received');
+	test('counts prior approval from its information and planning permission from validity', () => {
+		expect(applicationType('pa.part3.classQ')?.period?.basis).toBe('required information received');
 		expect(applicationType('pp.full.minor')?.period?.basis).toBe('valid application received');
 	});
 

@@ -1,7 +1,5 @@
 import { catalogue, retired } from './application-type-catalogue.ts';
-import { periods, type Period } from './application-type-period.ts';
-
-export type PeriodName = keyof typeof periods;
+import { periods, type Period } from './clock/periods.ts';
 
 export const familyWords = {
 	'planning-permission': 'Planning permission',
