@@ -9,6 +9,11 @@ import { pinCase } from './case/pin-case.ts';
 import { recordAct } from './case/record-act.ts';
 import { resolveConflict } from './case/resolve-conflict.ts';
 import { writeNote } from './case/write-note.ts';
+import { agreeTime } from './clock/agree-time.ts';
+import { recordApprovalRequired } from './clock/record-approval-required.ts';
+import { recordPublicity } from './clock/record-publicity.ts';
+import { recordRequiredInformation } from './clock/record-required-information.ts';
+import { withdrawClockEntry } from './clock/withdraw-clock-entry.ts';
 import { addDocument } from './document/add-document.ts';
 import { confirmBytes } from './document/confirm-bytes.ts';
 import { recordFetchProblem } from './document/record-fetch-problem.ts';
@@ -34,6 +39,11 @@ export const commands: ReadonlyMap<string, Command> = new Map(
 		recordAct,
 		resolveConflict,
 		writeNote,
+		agreeTime,
+		recordApprovalRequired,
+		recordRequiredInformation,
+		recordPublicity,
+		withdrawClockEntry,
 		addDocument,
 		supplyDocument,
 		confirmBytes,

@@ -33,6 +33,7 @@ const pinned = {
 	wireVersion: 2,
 	shapes: {
 		'add-document': 'ec3708d17adf86d3',
+		'agree-time': 'a28cd40a6c1f10a1',
 		'assign-case': '6deaf7d5ba7ea1e3',
 		'attach-resubmission': 'b465cf33141e0832',
 		'cancel-visit': '803fe7475816a38a',
@@ -69,6 +70,7 @@ const pinned = {
 		'pin-case': '11f8c34fd01f64a5',
 		'plan-visit': '0b3e3152bebf3754',
 		'record case': '5e7ad4f215426d4b',
+		'record clock': 'd333273f3f3e50b5',
 		'record conflict': 'a132600a25a0fd24',
 		'record constraint': '33d052efc056bb7a',
 		'record document': '95c205ed3e3d0792',
@@ -83,7 +85,10 @@ const pinned = {
 		'record submission': '6cc05fa30513708e',
 		'record visit': '6a2f78a49d70f192',
 		'record-act': '64675cced6f0540c',
+		'record-approval-required': '1d0921e10e8708ca',
 		'record-fetch-problem': '27b9fc650009df2c',
+		'record-publicity': '27d0179b61be00c4',
+		'record-required-information': 'ab7f21908f5f77ea',
 		'resolve-conflict': 'c7d0e3f268ea479e',
 		'start-visit': '604dbe3369dfb301',
 		'supply-document': 'df3f748449eabee6',
@@ -95,6 +100,7 @@ const pinned = {
 		'visit.purpose': '899a812175f6988b',
 		'visit.summary': '5f05b1714575c57d',
 		'withdraw-capture': 'b56f9e849aa51421',
+		'withdraw-clock-entry': '019260c66284f610',
 		'write-note': '7a6c31a45fbe42a9'
 	}
 };

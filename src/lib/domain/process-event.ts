@@ -26,6 +26,8 @@ export const nationalEvents: Readonly<Record<string, string>> = {
 /** Events of our own, where the national list has none. */
 export const ownEvents: Readonly<Record<string, string>> = {
 	'case-assigned': 'Case assigned',
+	'approval-required-recorded': 'Whether prior approval is required recorded',
+	'clock-entry-withdrawn': 'Agreement or publicity recorded by mistake: taken back',
 	'capture-withdrawn': 'Photograph, measurement or note taken back',
 	'conflict-resolved': 'One of two values chosen',
 	'document-added': 'Document added',
@@ -36,8 +38,10 @@ export const ownEvents: Readonly<Record<string, string>> = {
 	'edit-superseded': 'Details changed, then changed again: the later change stands',
 	'measurement-taken': 'Measurement taken',
 	'note-written': 'Note written',
+	'performance-agreement-made': 'Planning performance agreement made',
 	'photo-received': 'Photograph received by the council',
 	'photo-taken': 'Photograph taken',
+	'required-information-recorded': 'Day recorded on which all required information had arrived',
 	'resubmission-attached': 'Submission sent again, joined to this case',
 	'submission-erased': 'What was submitted was erased',
 	'type-changed': 'Application type changed',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { caseDocument } from './case-document.ts';
+import { clockFacts } from './clock/clock-facts.ts';
 import { conflict } from './conflict.ts';
 import { id, instant, writers } from './primitives.ts';
 import { person } from './person.ts';
@@ -37,7 +38,8 @@ export const recordSchemas = {
 	event: timelineEvent,
 	pin,
 	facts: caseFacts,
-	finding
+	finding,
+	clock: clockFacts
 };
 export type RecordKind = keyof typeof recordSchemas;
 export type RecordOf<K extends RecordKind> = z.infer<(typeof recordSchemas)[K]>;

@@ -22,6 +22,7 @@ export const refusalWords = {
 	'visit-over': 'The visit is already finished or cancelled.',
 	'already-resolved': 'Somebody has already chosen.',
 	'already-withdrawn': 'This has already been withdrawn.',
+	'time-not-extendable': 'The time for this kind of application cannot be extended by agreement.',
 	'officer-unknown': 'There is no such officer in this council, or they have left.',
 	'needs-register': 'This needs the council’s register, and there is no connection to it.',
 	'payload-too-large': 'There is too much text in one go. Split it in two.',

@@ -16,7 +16,11 @@ const fixed: Record<string, string> = {
 	'supply-document': 'File of a named document',
 	'resolve-conflict': 'Choosing between two values',
 	'record-act': 'Step of the case',
-	'change-type': 'Change of the application type'
+	'change-type': 'Change of the application type',
+	'record-approval-required': 'Whether prior approval is required',
+	'record-required-information': 'Day on which all required information had arrived',
+	'record-publicity': 'Publicity',
+	'withdraw-clock-entry': 'Taking back an agreement or publicity'
 };
 
 /** What a command was, in the words of the officer who made it. */
@@ -27,6 +31,8 @@ export function whatWasDone({ name, payload }: Pick<Envelope, 'name' | 'payload'
 			return `Photograph ${text(said['number'])}`;
 		case 'take-measurement':
 			return `Measurement: ${text(said['what'])}`;
+		case 'agree-time':
+			return said['kind'] === 'extension' ? 'Extension of time' : 'Planning performance agreement';
 		case 'add-document':
 			return `Document: ${text(said['name'])}`;
 		case 'withdraw-capture':
@@ -63,7 +69,11 @@ export function wordsIn({ name, payload }: Pick<Envelope, 'name' | 'payload'>): 
 		access: 'Access and hazards',
 		plannedFor: 'Planned day',
 		plannedTime: 'Planned time',
-		description: 'Description'
+		description: 'Description',
+		words: 'Details',
+		agreedOn: 'Agreed on',
+		until: 'Decide by',
+		on: 'Day'
 	};
 	return Object.entries(labels)
 		.map(([key, label]) => ({ label, value: text(said[key]) }))

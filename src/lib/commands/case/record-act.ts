@@ -10,6 +10,7 @@ import {
 	type CaseActName,
 	type Standing
 } from '#lib/domain/case-status.ts';
+import { afterAct, factsOf } from '#lib/domain/clock/clock-facts.ts';
 import type { PlanningCase } from '#lib/domain/planning-case.ts';
 import { calendarDate, words } from '#lib/domain/primitives.ts';
 import { refuse, type Refusal } from '#lib/domain/refusal.ts';
@@ -47,8 +48,11 @@ export const recordAct = defineCommand({
 			(done.act === 'determine' ? whyNotDetermined(done, file, so) : null);
 		if (refusal !== null) return refusal;
 		const status = statusAfter(done.act, planningCase.status, so.beforeEnd);
+		const facts = factsOf(file.caseId, file.get('clock', file.caseId), file.all('event'));
+		const moved = afterAct(facts, done.act, done.effectiveOn);
 		return {
 			changes: [
+				...(moved === facts ? [] : [{ kind: 'clock' as const, record: moved }]),
 				{ kind: 'case', record: { ...planningCase, status } },
 				happened(
 					context,

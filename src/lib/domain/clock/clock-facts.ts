@@ -38,22 +38,6 @@ export const publicity = z.strictObject({
 });
 export type Publicity = z.infer<typeof publicity>;
 
-/** What a person says of the development that decides how long the council has; null: nobody has said. */
-export const developmentFacts = {
-	eia: z.boolean().nullable(),
-	major: z.boolean().nullable(),
-	publicService: z.boolean().nullable(),
-	approvalRequired: z.boolean().nullable()
-};
-export type DevelopmentFact = keyof typeof developmentFacts;
-
-export const developmentFactWords: Record<DevelopmentFact, string> = {
-	eia: 'Environmental impact assessment',
-	major: 'Major development',
-	publicService: 'Public service infrastructure',
-	approvalRequired: 'Prior approval is required'
-};
-
 /**
  * What the clocks of a case count from: one record a case, changed by acts only. An unrelated edit
  * cannot move a date, because none is kept here that could be computed.
@@ -69,7 +53,8 @@ export const clockFacts = z.strictObject({
 	decidedOn: calendarDate.nullable(),
 	/** prior approval: the day on which everything the class asks for had arrived, or that it has not */
 	requiredInformation: z.union([calendarDate, z.literal('outstanding')]).nullable(),
-	...developmentFacts,
+	/** prior approval in two steps: whether the council has said that approval is required; null: nothing said */
+	approvalRequired: z.boolean().nullable(),
 	/** in the order in which the register recorded them */
 	agreements: z.array(agreement),
 	publicity: z.array(publicity),
@@ -84,9 +69,6 @@ export const noFacts = (caseId: string): ClockFacts => ({
 	invalidFrom: null,
 	decidedOn: null,
 	requiredInformation: null,
-	eia: null,
-	major: null,
-	publicService: null,
 	approvalRequired: null,
 	agreements: [],
 	publicity: [],

@@ -3,20 +3,23 @@ import { applicationTypes } from '../application-type.ts';
 import { BankHolidays } from './bank-holidays.ts';
 import { noFacts, type Agreement, type ClockFacts, type Publicity } from './clock-facts.ts';
 import type { ClockCase, ClockId } from './clock.ts';
+import type { Development } from './development.ts';
 import { clocksOf, clockToWorkTo } from './clocks.ts';
 
 const holidays = new BankHolidays();
 const caseId = '01980000-0000-7000-8000-0000000000aa';
 
-interface Given extends Partial<Omit<ClockCase, 'facts'>> {
+interface Given extends Partial<Omit<ClockCase, 'facts' | 'development'>> {
 	facts?: Partial<ClockFacts>;
+	development?: Partial<Development>;
 }
-const aCase = ({ facts = {}, ...over }: Given): ClockCase => ({
+const aCase = ({ facts = {}, development = {}, ...over }: Given): ClockCase => ({
 	applicationType: 'pp.full.minor',
 	status: 'in-assessment',
 	receivedOn: '2026-03-02',
 	...over,
-	facts: { ...noFacts(caseId), ...facts }
+	facts: { ...noFacts(caseId), ...facts },
+	development: { eia: null, major: null, publicService: null, ...development }
 });
 const clocks = (given: Given) => clocksOf(aCase(given), holidays);
 const clock = (given: Given, id: ClockId) => clocks(given).find((one) => one.id === id);
@@ -64,27 +67,34 @@ describe('the clock table', () => {
 		'3. environmental impact assessment makes it 16 weeks even when set later: %s',
 		(applicationType) => {
 			const before = { applicationType, facts: { validFrom: '2026-07-01' } };
-			const after = { applicationType, facts: { validFrom: '2026-07-01', eia: true } };
+			const after = {
+				applicationType,
+				facts: { validFrom: '2026-07-01' },
+				development: { eia: true }
+			};
 			expect(due(before)).not.toBe('2026-10-21');
 			expect(due(after)).toBe('2026-10-21');
 		}
 	);
 
 	test('3. it changes nothing where no such assessment can be', () => {
-		const facts = { validFrom: '2026-07-01', eia: true };
-		expect(due({ applicationType: 'ldc.proposed', facts })).toBe('2026-08-26');
+		const facts = { validFrom: '2026-07-01' };
+		expect(due({ applicationType: 'ldc.proposed', facts, development: { eia: true } })).toBe(
+			'2026-08-26'
+		);
 	});
 
 	test('4. public service infrastructure has 10 weeks', () => {
-		const facts = { validFrom: '2026-03-03', publicService: true, major: true };
-		expect(clock({ applicationType: 'pp.full', facts }, 'statutory')).toMatchObject({
+		const facts = { validFrom: '2026-03-03' };
+		const development = { publicService: true, major: true };
+		expect(clock({ applicationType: 'pp.full', facts, development }, 'statutory')).toMatchObject({
 			due: '2026-05-12',
 			status: 'established',
 			ask: null
 		});
-		expect(
-			clock({ facts: { validFrom: '2026-03-03', publicService: true } }, 'statutory')?.ask
-		).toMatch(/major development only/);
+		expect(clock({ facts, development: { publicService: true } }, 'statutory')?.ask).toMatch(
+			/major development only/
+		);
 	});
 
 	test.each([
@@ -195,7 +205,7 @@ describe('traps', () => {
 	test('trap 1: an agreed day stays when the size of the development is recorded later', () => {
 		const facts = { validFrom: '2026-03-03', agreements: [agreed()] };
 		const before = toWorkTo({ applicationType: 'pp.full', facts });
-		const after = toWorkTo({ applicationType: 'pp.full', facts: { ...facts, major: true } });
+		const after = toWorkTo({ applicationType: 'pp.full', facts, development: { major: true } });
 		expect([before?.due, after?.due]).toEqual(['2026-05-29', '2026-05-29']);
 		// and says so, because now the law would give longer
 		expect(after?.ask).toMatch(/now ends later/);
@@ -217,11 +227,11 @@ describe('traps', () => {
 describe('other rules', () => {
 	test('a planning performance agreement sets its day before anything is valid', () => {
 		const ppa = agreed({ kind: 'performance-agreement', until: '2026-12-18', insteadOf: null });
-		const given = {
+		const given: Given = {
 			applicationType: 'pp.full.major',
 			status: 'received',
 			facts: { agreements: [ppa] }
-		} as const;
+		};
 		expect(toWorkTo(given)).toMatchObject({ id: 'agreed', due: '2026-12-18' });
 	});
 
@@ -234,7 +244,7 @@ describe('other rules', () => {
 		['approval.conditions', null, '2026-05-26', null]
 	])('the planning guarantee of %s (major: %s) ends on %s', (applicationType, major, last, ask) => {
 		const found = clock(
-			{ applicationType, facts: { validFrom: '2026-03-03', major } },
+			{ applicationType, facts: { validFrom: '2026-03-03' }, development: { major } },
 			'guarantee'
 		);
 		expect(found).toMatchObject({ due: last, ask, status: 'council to confirm' });
@@ -294,18 +304,18 @@ describe('other rules', () => {
 		['18 for public service infrastructure', { publicService: true }, 'pp.full', '2026-03-27'],
 		['30 with an environmental statement', { eia: true }, 'pp.full', '2026-04-08'],
 		['14 for permission in principle', {}, 'pp.pip', '2026-03-23']
-	])('a site notice of 10 March is up %s', (_, facts, applicationType, last) => {
-		expect(due({ applicationType, facts: { ...facts, publicity: [notice()] } }, 'publicity')).toBe(
-			last
-		);
+	])('a site notice of 10 March is up %s', (_, development, applicationType, last) => {
+		expect(
+			due({ applicationType, development, facts: { publicity: [notice()] } }, 'publicity')
+		).toBe(last);
 	});
 
 	test('only an environmental statement’s 30 days count public holidays', () => {
 		const over = { publicity: [notice({ on: '2025-12-24' })] };
 		expect(due({ facts: over }, 'publicity')).toBe('2026-01-16');
-		expect(due({ applicationType: 'pp.full', facts: { ...over, eia: true } }, 'publicity')).toBe(
-			'2026-01-22'
-		);
+		expect(
+			due({ applicationType: 'pp.full', facts: over, development: { eia: true } }, 'publicity')
+		).toBe('2026-01-22');
 	});
 
 	test('a newspaper’s 14 days, and the last of several periods decides', () => {

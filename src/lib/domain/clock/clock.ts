@@ -1,5 +1,6 @@
 import type { CaseStatus } from '../case-status.ts';
 import type { ClockFacts } from './clock-facts.ts';
+import type { Development } from './development.ts';
 import type { Status } from './periods.ts';
 
 /** What the clocks of a case are counted from. */
@@ -8,6 +9,7 @@ export interface ClockCase {
 	status: CaseStatus;
 	receivedOn: string;
 	facts: ClockFacts;
+	development: Development;
 }
 
 export type ClockId =

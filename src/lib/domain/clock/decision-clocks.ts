@@ -9,7 +9,7 @@ import { isMajor, whichPeriod, type Chosen } from './which-period.ts';
 
 /** The statutory period, what has been agreed instead, and what follows from them. */
 export function decisionClocks(one: ClockCase, holidays: BankHolidays): Clock[] {
-	const chosen = whichPeriod(one.applicationType, one.facts);
+	const chosen = whichPeriod(one.applicationType, one.development, one.facts.approvalRequired);
 	if (chosen === null) return [];
 	const holding = heldAgreement(one, chosen.period);
 	const statutory = statutoryClock(one, chosen, holidays, holding !== null);
@@ -154,7 +154,7 @@ function agreedClock(one: ClockCase, agreed: Agreement, statutory: Clock, period
 /** The fee goes back when a planning application is not decided by then, unless more time was agreed. */
 function guaranteeClock(one: ClockCase, { period }: Chosen, holidays: BankHolidays): Clock[] {
 	if (period.guarantee === null) return [];
-	const major = period.guarantee === 'planning' ? isMajor(period, one.facts) : false;
+	const major = period.guarantee === 'planning' ? isMajor(period, one.development) : false;
 	const weeks = period.guarantee === 'conditions' ? 12 : major === true ? 26 : 16;
 	const on = one.facts.validFrom;
 	const length: Length = { amount: weeks, unit: 'weeks', begins: 'day after' };

@@ -20,14 +20,15 @@ export function publicityLength(
 	kind: Publicity['kind'],
 	one: ClockCase
 ): { length: Length; source: string; status: Status } {
-	const { facts, applicationType } = one;
+	const { facts, development, applicationType } = one;
 	const of = (amount: number): Length => ({
 		amount,
 		unit: 'days',
 		begins: 'same day',
 		disregards: 'public holidays'
 	});
-	if (facts.eia === true || whichPeriod(applicationType, facts)?.period === periods.eia)
+	const chosen = whichPeriod(applicationType, development, facts.approvalRequired);
+	if (development.eia === true || chosen?.period === periods.eia)
 		// here, and here only, public holidays count
 		return {
 			length: { amount: 30, unit: 'days', begins: 'same day' },
@@ -41,7 +42,7 @@ export function publicityLength(
 			status: 'established'
 		};
 	if (kind === 'newspaper') return { length: of(14), source: order, status: 'established' };
-	if (facts.publicService === true)
+	if (development.publicService === true)
 		return {
 			length: of(18),
 			source: `${order}, as inserted by SI 2021/746`,

@@ -45,18 +45,27 @@ export const developmentTypeCodes = Object.keys(developmentTypes) as [
 	...DevelopmentType[]
 ];
 
-const major: DevelopmentType[] = ['Q01', 'Q02', 'Q03', 'Q04', 'Q05', 'Q06', 'Q07'];
+/** Counted as major development: thirteen weeks, and a larger duty to publicise. */
+export const majorTypes: readonly DevelopmentType[] = [
+	'Q01',
+	'Q02',
+	'Q03',
+	'Q04',
+	'Q05',
+	'Q06',
+	'Q07'
+];
 const minor: DevelopmentType[] = ['Q13', 'Q14', 'Q15', 'Q16', 'Q17', 'Q18', 'Q20'];
-const open = [...minor, ...major];
+const open = [...minor, ...majorTypes];
 
 /** By beginning of the type's code, the longest that fits: what may be counted as, the usual one first. */
 const byType: readonly (readonly [code: string, types: readonly DevelopmentType[]])[] = [
 	['pp', open],
 	['pp.full.householder', ['Q21']],
 	['pp.full.demolition', ['Q25', ...open]],
-	['pp.full.major', major],
+	['pp.full.major', majorTypes],
 	['pp.full.minor', minor],
-	['pp.outline.major', major],
+	['pp.outline.major', majorTypes],
 	['pp.outline.minor', minor],
 	['pp.mineralExtraction', ['Q06']],
 	['pp.pip', ['Q13']],

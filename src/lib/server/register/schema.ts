@@ -201,3 +201,15 @@ export const caseIndex = sqliteTable('case_index', {
 		.unique()
 		.references(() => planningCase.id)
 });
+
+/** What the council has chosen or been given, by name (domain/council-settings.ts). Devices hold a copy. */
+export const councilSetting = sqliteTable('council_setting', {
+	name: text('name').primaryKey(),
+	/** JSON */
+	value: text('value').notNull(),
+	/** its place in the sequence: devices behind it fetch it */
+	seq: integer('seq').notNull(),
+	setAt: text('set_at').notNull(),
+	/** officer id, or `system` for the operator's command */
+	setBy: text('set_by').notNull()
+});

@@ -26,7 +26,8 @@ export const tableOf = {
 	event: tables.timelineEvent,
 	pin: tables.pin,
 	facts: tables.caseFacts,
-	finding: tables.finding
+	finding: tables.finding,
+	clock: tables.caseClock
 } as const satisfies Record<RecordKind, SQLiteTable>;
 
 type Row<K extends RecordKind> = Omit<(typeof tableOf)[K]['$inferSelect'], 'seq'>;
@@ -47,7 +48,8 @@ export const tablesAreRecords: { [K in RecordKind]: Same<Row<K>, RecordOf<K>> } 
 	event: true,
 	pin: true,
 	facts: true,
-	finding: true
+	finding: true,
+	clock: true
 };
 
 type Stored = TypedRecord['record'] & { seq: number };

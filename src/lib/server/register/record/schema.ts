@@ -378,3 +378,27 @@ export const finding = sqliteTable(
 	},
 	(t) => [readable('finding_json', t.writers), index('finding_case').on(t.caseId)]
 );
+
+/** What the clocks of a case count from: one row a case, under the case's id. */
+export const caseClock = sqliteTable(
+	'case_clock',
+	{
+		id: text('id').primaryKey(),
+		caseId: ofCase(),
+		validFrom: text('valid_from'),
+		invalidFrom: text('invalid_from'),
+		decidedOn: text('decided_on'),
+		/** a day, or `outstanding` */
+		requiredInformation: text('required_information'),
+		approvalRequired: flag('approval_required'),
+		agreements: json<Field<'clock', 'agreements'>>('agreements').notNull(),
+		publicity: json<Field<'clock', 'publicity'>>('publicity').notNull(),
+		writers: writers(),
+		seq: seq()
+	},
+	(t) => [
+		check('case_clock_is_of_its_case', sql`${t.caseId} = ${t.id}`),
+		readable('case_clock_json', t.agreements, t.publicity, t.writers),
+		index('case_clock_case').on(t.caseId)
+	]
+);
