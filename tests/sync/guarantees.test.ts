@@ -10,7 +10,7 @@ const captures = ['write-note', 'take-photo', 'take-measurement', 'add-document'
 async function days(seeds: number, day: Omit<Options, 'seed' | 'steps'>): Promise<Ran[]> {
 	const ran: Ran[] = [];
 	for (let seed = 1; seed <= seeds; seed++)
-		ran.push(await new Simulation({ seed, steps: 50, ...day }).run());
+		ran.push(await new Simulation({ seed, steps: 50, history: true, ...day }).run());
 	return ran;
 }
 

@@ -1,9 +1,10 @@
-import canonicalize from 'canonicalize';
+import { isDeepStrictEqual as same } from 'node:util';
 import type { CaseFile } from '#lib/commands/case-file.ts';
 import type { RecordKind } from '#lib/domain/records.ts';
 import { captureBytes, sha256Of } from '#lib/local/captures.ts';
 import { ledger } from '#lib/local/ledger.ts';
 import { openRecords, shownCase } from '#lib/local/shown-case.ts';
+import { preparedOnce } from '#lib/server/register/prepared-once.ts';
 import type { Council } from './council.ts';
 import type { Fact } from './facts.ts';
 import type { Tablet } from './tablet.ts';
@@ -13,9 +14,15 @@ export class Broken extends Error {
 	override name = 'Broken';
 }
 
-function must(holds: boolean, rule: string, words: string): asserts holds {
-	if (!holds) throw new Broken(`${rule} ${words}`);
+/** @param words made only when they are needed: this is asked of every fact at every step */
+function must(holds: boolean, rule: string, words: () => string): asserts holds {
+	if (!holds) throw new Broken(`${rule} ${words()}`);
 }
+
+/** What the register made of a command. */
+const outcomeIn = preparedOnce(({ sqlite }) =>
+	sqlite.prepare<[string], string>('select outcome from command_log where id = ?').pluck()
+);
 
 const kindOf: Record<string, RecordKind> = {
 	'write-note': 'note',
@@ -33,9 +40,7 @@ export async function checkScreen(
 	lost: ReadonlySet<string>
 ): Promise<void> {
 	const { device } = tablet;
-	const received = council.register.connection.sqlite
-		.prepare<[string], string>('select outcome from command_log where id = ?')
-		.pluck();
+	const received = outcomeIn(council.register.connection);
 	const mine = facts.filter((fact) => fact.tablet === tablet.name && !fact.evicted);
 	const rows = new Map((await device.db.outbox.toArray()).map((row) => [row.id, row]));
 	const bytes = new Set(await device.db.captures.toCollection().primaryKeys());
@@ -48,12 +53,20 @@ export async function checkScreen(
 		must(
 			row !== undefined || council.backedUp.has(fact.id),
 			'S8',
-			`${fact.name} ${fact.id} is gone from ${tablet.name}`
+			() => `${fact.name} ${fact.id} is gone from ${tablet.name}`
 		);
 		if (row?.state === 'trouble')
-			must(troubles.has(fact.id), 'S6', `${fact.name} ${fact.id} was not taken and nobody is told`);
+			must(
+				troubles.has(fact.id),
+				'S6',
+				() => `${fact.name} ${fact.id} was not taken and nobody is told`
+			);
 		for (const { of, id } of row === undefined ? [] : fact.bytes)
-			must(bytes.has(`${of}:${id}`), 'S8', `bytes of ${fact.id} are gone from ${tablet.name}`);
+			must(
+				bytes.has(`${of}:${id}`),
+				'S8',
+				() => `bytes of ${fact.id} are gone from ${tablet.name}`
+			);
 		if (!cases.has(fact.caseId)) cases.set(fact.caseId, await shownCase(device, fact.caseId));
 		const shown = cases.get(fact.caseId);
 		const outcome = received.get(fact.id);
@@ -63,14 +76,14 @@ export async function checkScreen(
 		must(
 			shown !== undefined || sent || lost.has(fact.id),
 			'S5',
-			`the case of unsent ${fact.name} ${fact.id} is off the screen of ${tablet.name}`
+			() => `the case of unsent ${fact.name} ${fact.id} is off the screen of ${tablet.name}`
 		);
 		must(
 			shown === undefined ||
 				onScreen(fact, shown.file) ||
 				shown.troubles.some((one) => one.id === fact.id),
 			sent ? 'S15' : 'S5',
-			`${fact.name} ${fact.id} is not on the screen of ${tablet.name}`
+			() => `${fact.name} ${fact.id} is not on the screen of ${tablet.name}`
 		);
 	}
 }
@@ -85,7 +98,7 @@ export async function checkKeptBytes(tablet: Tablet, facts: readonly Fact[]): Pr
 			must(
 				bytes !== undefined && (await sha256Of(bytes)) === sha256,
 				'S8',
-				`bytes of ${fact.id} have changed on ${tablet.name}`
+				() => `bytes of ${fact.id} have changed on ${tablet.name}`
 			);
 		}
 }
@@ -123,29 +136,29 @@ export async function checkRegister(
 	const files = new Map<string, CaseFile>();
 	for (const fact of facts) {
 		const logged = log.get(fact.id);
-		if (logged === undefined && refused?.has(fact.id) === true) continue;
-		must(logged !== undefined, 'S3', `${fact.name} ${fact.id} never reached the register`);
-		must(logged.actor === fact.author, 'S3', `${fact.name} ${fact.id} has another author`);
 		const file = files.get(fact.caseId) ?? register.caseFile(fact.caseId);
 		files.set(fact.caseId, file);
+		if (logged === undefined && refused?.has(fact.id) === true) continue;
+		must(logged !== undefined, 'S3', () => `${fact.name} ${fact.id} never reached the register`);
+		must(logged.actor === fact.author, 'S3', () => `${fact.name} ${fact.id} has another author`);
 		if (logged.outcome === 'quarantined')
 			must(
 				quarantined.some((row) => row.commandId === fact.id),
 				'S6',
-				`${fact.name} ${fact.id} is quarantined and not kept`
+				() => `${fact.name} ${fact.id} is quarantined and not kept`
 			);
 		else if (logged.outcome !== 'refused')
 			checkEffect(fact, logged.outcome, file, { restored, notDone });
-		else must(kindOf[fact.name] === undefined, 'S6', `${fact.name} ${fact.id} was refused`);
+		else must(kindOf[fact.name] === undefined, 'S6', () => `${fact.name} ${fact.id} was refused`);
 		if (logged.outcome !== 'refused') await checkBytes(council, fact);
 	}
 	checkOrder(council);
-	checkNumbers(council, facts);
+	checkNumbers(files, facts);
 	for (const fact of facts) {
 		const { envelope } = log.get(fact.id) ?? {};
 		if (envelope === undefined) continue;
 		const { payload } = JSON.parse(envelope) as { payload: unknown };
-		must(same(payload, fact.payload), 'S3', `${fact.name} ${fact.id} arrived changed`);
+		must(same(payload, fact.payload), 'S3', () => `${fact.name} ${fact.id} arrived changed`);
 	}
 }
 
@@ -159,38 +172,46 @@ function checkEffect(
 	if (kind !== undefined) {
 		const record = file.get(kind, fact.payload['id'] as string) as
 			Record<string, unknown> | undefined;
-		must(record !== undefined, 'S3', `${fact.name} ${fact.id} was accepted and is not on the case`);
+		must(
+			record !== undefined,
+			'S3',
+			() => `${fact.name} ${fact.id} was accepted and is not on the case`
+		);
 		const by = record['takenBy'] ?? record['writtenBy'] ?? fact.author;
-		must(by === fact.author, 'S3', `${fact.name} ${fact.id} has another author`);
+		must(by === fact.author, 'S3', () => `${fact.name} ${fact.id} has another author`);
 	}
 	if (fact.name !== 'edit-record' || outcome === 'superseded') return;
 	const event = file.get('event', fact.id);
 	const [field, edit] = Object.entries(
 		fact.payload['fields'] as Record<string, { base: string | null; value: unknown }>
 	)[0] as [string, { base: string | null; value: unknown }];
-	must(event !== undefined, 'S17', `edit ${fact.id} left no trace`);
+	must(event !== undefined, 'S17', () => `edit ${fact.id} left no trace`);
 	const { before, after } = event.detail as Record<'before' | 'after', Record<string, unknown>>;
 	if (outcome === 'conflict') {
 		const [first] = event.detail['conflicts'] as string[];
 		const conflict = file.get('conflict', first ?? '');
-		must(conflict !== undefined, 'S17', `edit ${fact.id} is in conflict and no conflict is kept`);
+		must(
+			conflict !== undefined,
+			'S17',
+			() => `edit ${fact.id} is in conflict and no conflict is kept`
+		);
 		// somebody who chose between two values wrote the one that holds, even when it held before
 		const chosen = file.get('event', conflict.standing.command)?.type === 'conflict-resolved';
 		must(
 			// its author saw their own act, which the register did not do, and wrote on top of it
 			notDone.has(edit.base ?? '') || chosen || restored || conflict.standing.value !== fact.seen,
 			'S16',
-			`edit ${fact.id} is in conflict with the very value its author saw`
+			() => `edit ${fact.id} is in conflict with the very value its author saw`
 		);
 		return;
 	}
-	must(after[field] === edit.value, 'S17', `edit ${fact.id} is not in the history`);
+	must(after[field] === edit.value, 'S17', () => `edit ${fact.id} is not in the history`);
 	// in a history told again, an edit may come back before the one it was based on
 	if (restored) return;
 	must(
 		before[field] === fact.seen,
 		'S16',
-		`edit ${fact.id} replaced a value that its author had not seen`
+		() => `edit ${fact.id} replaced a value that its author had not seen`
 	);
 }
 
@@ -200,7 +221,7 @@ async function checkBytes(council: Council, fact: Fact): Promise<void> {
 		must(
 			size === one.bytes.byteLength,
 			'S8',
-			`bytes of ${fact.name} ${fact.id} are not in the register`
+			() => `bytes of ${fact.name} ${fact.id} are not in the register`
 		);
 	}
 }
@@ -220,25 +241,26 @@ function checkOrder({ register }: Council): void {
 		must(
 			row.device_seq > (last.get(key) ?? 0),
 			'S4',
-			`command ${row.device_seq} of ${row.device} came after ${last.get(key)}`
+			() => `command ${row.device_seq} of ${row.device} came after ${last.get(key)}`
 		);
 		last.set(key, row.device_seq);
 	}
 }
 
 /** Photographs keep the number their device gave them, and no two of a visit share one. */
-function checkNumbers({ register }: Council, facts: readonly Fact[]): void {
+function checkNumbers(files: ReadonlyMap<string, CaseFile>, facts: readonly Fact[]): void {
 	const used = new Set<string>();
-	const files = new Map<string, CaseFile>();
 	for (const fact of facts) {
 		if (fact.name !== 'take-photo') continue;
-		const file = files.get(fact.caseId) ?? register.caseFile(fact.caseId);
-		files.set(fact.caseId, file);
-		const kept = file.get('photo', fact.payload['id'] as string);
+		const kept = files.get(fact.caseId)?.get('photo', fact.payload['id'] as string);
 		const { number, visitId } = fact.payload as { number: string; visitId: string };
-		must(kept === undefined || kept.number === number, 'S3', `photograph ${number} was renumbered`);
+		must(
+			kept === undefined || kept.number === number,
+			'S3',
+			() => `photograph ${number} was renumbered`
+		);
 		const key = `${visitId} ${number}`;
-		must(!used.has(key), 'S3', `two photographs are ${number}`);
+		must(!used.has(key), 'S3', () => `two photographs are ${number}`);
 		used.add(key);
 	}
 }
@@ -251,22 +273,26 @@ export async function checkEqual(council: Council, tablet: Tablet): Promise<void
 		.pluck()
 		.all(officer.id);
 	const held = await device.db.held.toCollection().primaryKeys();
-	must(same([...scope].sort(), [...held].sort()), 'S7', `${tablet.name} does not hold its scope`);
+	must(
+		same([...scope].sort(), [...held].sort()),
+		'S7',
+		() => `${tablet.name} does not hold its scope`
+	);
 	const cases = new Set((await device.db.records.toArray()).map((row) => row.caseId));
 	must(
 		[...cases].every((one) => scope.includes(one)),
 		'S7',
-		`${tablet.name} holds records outside its scope`
+		() => `${tablet.name} holds records outside its scope`
 	);
 	for (const caseId of held) {
 		const here = await openRecords(device, await device.db.records.where({ caseId }).toArray());
 		const there = [...council.register.caseFile(caseId).records()];
-		must(same(inOrder(here), inOrder(there)), 'S7', `${tablet.name} differs on ${caseId}`);
+		must(same(inOrder(here), inOrder(there)), 'S7', () => `${tablet.name} differs on ${caseId}`);
 	}
 	const stuck = await device.db.outbox.where('state').anyOf('queued', 'answered').toArray();
-	must(stuck.length === 0, 'S11', `${stuck.length} commands are stuck on ${tablet.name}`);
+	must(stuck.length === 0, 'S11', () => `${stuck.length} commands are stuck on ${tablet.name}`);
 	const waiting = await device.db.uploads.where({ state: 'waiting' }).toArray();
-	must(waiting.length === 0, 'S8', `${waiting.length} uploads are stuck on ${tablet.name}`);
+	must(waiting.length === 0, 'S8', () => `${waiting.length} uploads are stuck on ${tablet.name}`);
 }
 
 /** What the register once accepted it does not turn down after a restore. */
@@ -275,9 +301,7 @@ export function checkAccepted(
 	accepted: ReadonlyMap<string, string>,
 	facts: readonly Fact[]
 ): void {
-	const outcomeOf = council.register.connection.sqlite
-		.prepare<[string], string>('select outcome from command_log where id = ?')
-		.pluck();
+	const outcomeOf = outcomeIn(council.register.connection);
 	const kept = new Map(council.register.quarantined(null).map((row) => [row.commandId, row]));
 	const byId = new Map(facts.map((fact) => [fact.id, fact]));
 	const makers = new Map(
@@ -298,7 +322,7 @@ export function checkAccepted(
 		must(
 			outcome === 'applied' || outcome === 'merged' || outcome === 'superseded',
 			'S18',
-			`${id} was accepted and is now ${outcome ?? 'gone'}`
+			() => `${id} was accepted and is now ${outcome ?? 'gone'}`
 		);
 	}
 }
@@ -308,21 +332,17 @@ export async function checkAnswers(council: Council, tablet: Tablet): Promise<vo
 	const decided = new Set(
 		council.register.quarantined('accepted').map((row) => row.commandId ?? '')
 	);
-	const outcomeOf = council.register.connection.sqlite
-		.prepare<[string], string>('select outcome from command_log where id = ?')
-		.pluck();
+	const outcomeOf = outcomeIn(council.register.connection);
 	for (const row of await tablet.device.db.outbox.toArray()) {
 		const outcome = outcomeOf.get(row.id);
 		if (outcome === undefined && row.outcome === 'refused') continue;
 		must(
 			row.outcome === outcome || decided.has(row.id),
 			'S3',
-			`${row.id} is ${row.outcome} on ${tablet.name} and ${outcome} in the register`
+			() => `${row.id} is ${row.outcome} on ${tablet.name} and ${outcome} in the register`
 		);
 	}
 }
-
-const same = (a: unknown, b: unknown): boolean => canonicalize(a) === canonicalize(b);
 
 const inOrder = (records: readonly { kind: string; record: { id: string } }[]) =>
 	[...records].sort((a, b) => (`${a.kind}:${a.record.id}` < `${b.kind}:${b.record.id}` ? -1 : 1));

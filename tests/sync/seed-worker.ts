@@ -18,7 +18,7 @@ async function run(seed: number, steps: number): Promise<SeedRan> {
 		return {
 			seed,
 			store,
-			ran: { ...(await new Simulation(day).run()), history: [] },
+			ran: await new Simulation(day).run(),
 			failed: null
 		};
 	} catch (error) {

@@ -54,6 +54,8 @@ export interface Options {
 	begins?: string;
 	/** troubles that happen on this day; all, unless some are named */
 	only?: readonly Trouble[];
+	/** tell what the register did as well */
+	history?: boolean;
 }
 
 export interface Ran {
@@ -63,7 +65,7 @@ export interface Ran {
 	photos: number;
 	struck: Struck;
 	outcomes: Record<string, number>;
-	/** what the register did, in its order, and who wrote what stands; no time of day is in it */
+	/** what the register did, in its order, and who wrote what stands, when it was asked for; no time of day is in it */
 	history: string[];
 }
 
@@ -358,7 +360,7 @@ export class Simulation {
 			photos,
 			struck,
 			outcomes,
-			history: this.#history()
+			history: this.options.history === true ? this.#history() : []
 		};
 	}
 

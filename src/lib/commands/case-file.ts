@@ -44,8 +44,13 @@ export class CaseFile {
 
 	with(changes: readonly TypedRecord[]): CaseFile {
 		const byKind = new Map(this.#byKind);
-		for (const { kind, record } of changes)
-			byKind.set(kind, new Map(byKind.get(kind)).set(record.id, record));
+		const changed = new Map<RecordKind, Map<string, TypedRecord['record']>>();
+		for (const { kind, record } of changes) {
+			const own = changed.get(kind) ?? new Map(byKind.get(kind));
+			own.set(record.id, record);
+			changed.set(kind, own);
+			byKind.set(kind, own);
+		}
 		return new CaseFile(this.caseId, byKind);
 	}
 

@@ -68,7 +68,10 @@ export function runCommand(
 		envelope,
 		officer,
 		officers,
-		today: londonDay(envelope.captured.wall)
+		// asked for by few, and a calendar takes its time
+		get today() {
+			return londonDay(envelope.captured.wall);
+		}
 	});
 	if (isRefusal(result)) {
 		if (command.sort === 'capture') return { quarantine: result };

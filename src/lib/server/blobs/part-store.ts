@@ -2,10 +2,8 @@ import { mkdir, open, rename, rm, stat, writeFile, type FileHandle } from 'node:
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DataStore, Upload } from '@tus/server';
-import { eq } from 'drizzle-orm';
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
-import { upload } from './schema.ts';
 import { diskFull, isDiskFull, noSuchUpload } from './upload-problem.ts';
+import type { UploadRows } from './upload-rows.ts';
 
 /**
  * Uploads on their way: the bytes in part files, all else in the register's `upload` table.
@@ -13,12 +11,12 @@ import { diskFull, isDiskFull, noSuchUpload } from './upload-problem.ts';
  */
 export class PartStore extends DataStore {
 	readonly #folder: string;
-	readonly #db: BetterSQLite3Database;
+	readonly #rows: UploadRows;
 
-	constructor(folder: string, db: BetterSQLite3Database) {
+	constructor(folder: string, rows: UploadRows) {
 		super();
 		this.#folder = folder;
-		this.#db = db;
+		this.#rows = rows;
 		this.extensions = ['creation', 'creation-with-upload'];
 	}
 
@@ -54,7 +52,7 @@ export class PartStore extends DataStore {
 	}
 
 	override async getUpload(id: string): Promise<Upload> {
-		const row = this.#db.select().from(upload).where(eq(upload.id, id)).get();
+		const row = this.#rows.get(id);
 		if (row?.state !== 'open') throw noSuchUpload;
 		try {
 			const { size: offset } = await stat(this.part(id));

@@ -1,5 +1,6 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { BytesReceipt, UploadMetadata } from '#lib/commands/protocol.ts';
+import { preparedOnce } from '../register/prepared-once.ts';
 import type { Register } from '../register/register.ts';
 import type { KeptBytes } from './finalise.ts';
 import { blob, bytesReceived } from './schema.ts';
@@ -15,25 +16,60 @@ const rowOf = (whose: Whose, sha256: string) =>
 		eq(bytesReceived.sha256, sha256)
 	);
 
+const statements = preparedOnce(({ orm, sqlite }) => ({
+	receipt: orm
+		.select({ seq: bytesReceived.seq, receipt: bytesReceived.receipt })
+		.from(bytesReceived)
+		.where(
+			and(
+				eq(bytesReceived.caseId, sql.placeholder('caseId')),
+				eq(bytesReceived.of, sql.placeholder('of')),
+				eq(bytesReceived.recordId, sql.placeholder('id')),
+				eq(bytesReceived.sha256, sql.placeholder('sha256'))
+			)
+		)
+		.prepare(),
+	heldInCase: orm
+		.select({ blob })
+		.from(bytesReceived)
+		.innerJoin(blob, eq(blob.sha256, bytesReceived.sha256))
+		.where(
+			and(
+				eq(bytesReceived.caseId, sql.placeholder('caseId')),
+				eq(bytesReceived.sha256, sql.placeholder('sha256'))
+			)
+		)
+		.prepare(),
+	keep: sqlite.prepare<[KeptBytes & { keptAt: string }]>(
+		`insert into blob (sha256, size, mime, width, height, picture_problem, kept_at)
+		values (@sha256, @size, @mime, @width, @height, @pictureProblem, @keptAt)
+		on conflict (sha256) do update set size = excluded.size, mime = excluded.mime,
+			width = excluded.width, height = excluded.height,
+			picture_problem = excluded.picture_problem, kept_at = excluded.kept_at`
+	),
+	note: sqlite.prepare<[Record<string, string | number>]>(
+		`insert into bytes_received
+			(case_id, of, record_id, sha256, brought_by, received_at, seq, receipt, confirmed)
+		values (@caseId, @of, @id, @sha256, @broughtBy, @receivedAt, @seq, @receipt, @confirmed)`
+	),
+	waiting: orm
+		.select({ row: bytesReceived, blob })
+		.from(bytesReceived)
+		.innerJoin(blob, eq(blob.sha256, bytesReceived.sha256))
+		.where(eq(bytesReceived.confirmed, false))
+		.prepare()
+}));
+
 /** The receipt already given for these bytes of this record, if any. */
 export function receiptOf(register: Register, whose: Whose, sha256: string): BytesReceipt | null {
-	const row = register.connection.orm
-		.select()
-		.from(bytesReceived)
-		.where(rowOf(whose, sha256))
-		.get();
+	const { caseId, of, id } = whose;
+	const row = statements(register.connection).receipt.get({ caseId, of, id, sha256 });
 	return row === undefined ? null : { sha256, seq: row.seq, receipt: row.receipt };
 }
 
 /** Bytes known in this case under another record; what other cases hold is never told. */
 export function heldInCase(register: Register, caseId: string, sha256: string): KeptBytes | null {
-	const row = register.connection.orm
-		.select({ blob })
-		.from(bytesReceived)
-		.innerJoin(blob, eq(blob.sha256, bytesReceived.sha256))
-		.where(and(eq(bytesReceived.caseId, caseId), eq(bytesReceived.sha256, sha256)))
-		.get();
-	return row?.blob ?? null;
+	return statements(register.connection).heldInCase.get({ caseId, sha256 })?.blob ?? null;
 }
 
 /**
@@ -53,27 +89,20 @@ export function receiveBytes(
 		const earlier = receiptOf(register, whose, kept.sha256);
 		if (earlier !== null) return earlier;
 		const at = now.toISOString();
-		const row = { ...kept, keptAt: at };
-		register.connection.orm
-			.insert(blob)
-			.values(row)
-			.onConflictDoUpdate({ target: blob.sha256, set: row })
-			.run();
+		const { keep, note } = statements(register.connection);
+		keep.run({ ...kept, keptAt: at });
 		const { seq, receipt, confirmed } = confirm(register, whose, kept);
-		register.connection.orm
-			.insert(bytesReceived)
-			.values({
-				caseId: whose.caseId,
-				of: whose.of,
-				recordId: whose.id,
-				sha256: kept.sha256,
-				broughtBy: from,
-				receivedAt: at,
-				seq,
-				receipt,
-				confirmed
-			})
-			.run();
+		note.run({
+			caseId: whose.caseId,
+			of: whose.of,
+			id: whose.id,
+			sha256: kept.sha256,
+			broughtBy: from,
+			receivedAt: at,
+			seq,
+			receipt,
+			confirmed: Number(confirmed)
+		});
 		if (!confirmed) confirmWaitingBytes(register);
 		return { sha256: kept.sha256, seq, receipt };
 	});
@@ -97,12 +126,7 @@ function confirm(
  */
 export function confirmWaitingBytes(register: Register): void {
 	const { orm: db } = register.connection;
-	const waiting = db
-		.select({ row: bytesReceived, blob })
-		.from(bytesReceived)
-		.innerJoin(blob, eq(blob.sha256, bytesReceived.sha256))
-		.where(eq(bytesReceived.confirmed, false))
-		.all();
+	const waiting = statements(register.connection).waiting.all();
 	for (const { row, blob: kept } of waiting)
 		register.transaction(() => {
 			const ids = naming(register, row.caseId, row.of, row.sha256);

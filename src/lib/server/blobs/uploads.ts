@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { MemoryLocker, Server } from '@tus/server';
-import { and, eq, lt } from 'drizzle-orm';
 import { largestUpload, type BytesReceipt } from '#lib/commands/protocol.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import type { Register } from '../register/register.ts';
 import { finalise, type Stores } from './finalise.ts';
 import { PartStore } from './part-store.ts';
 import { heldInCase, receiptOf, receiveBytes, type Whose } from './received.ts';
-import { upload } from './schema.ts';
 import {
 	announcement,
 	letCome,
@@ -19,14 +17,13 @@ import {
 	wrongBytes
 } from './upload-answers.ts';
 import { noSuchUpload, UploadProblem } from './upload-problem.ts';
+import { UploadRows, type UploadRow } from './upload-rows.ts';
 import { namedBytes } from './words-first.ts';
 
 const mebibyte = 1024 * 1024;
 
 /** An upload that stopped on its way is kept this long, milliseconds. */
 export const unfinishedKept = 90 * 24 * 60 * 60 * 1000;
-
-type Row = typeof upload.$inferSelect;
 
 /**
  * Takes bytes in by tus 1.0.0, which only carries them: what arrived counts once it has been
@@ -37,6 +34,7 @@ export class Uploads {
 	readonly #register: Register;
 	readonly #stores: Stores;
 	readonly #parts: PartStore;
+	readonly #rows: UploadRows;
 	readonly #path: string;
 	readonly #now: () => Date;
 	readonly #tus: Server;
@@ -57,7 +55,8 @@ export class Uploads {
 		now: () => Date = () => new Date()
 	) {
 		this.#register = register;
-		this.#parts = new PartStore(folder, register.connection.orm);
+		this.#rows = new UploadRows(register.connection);
+		this.#parts = new PartStore(folder, this.#rows);
 		this.#stores = stores;
 		this.#path = path;
 		this.#now = now;
@@ -112,12 +111,7 @@ export class Uploads {
 	/** Uploads that nobody went on with for 90 days lose their part; the journal keeps that they were. */
 	async dropUnfinished(): Promise<void> {
 		const before = new Date(this.#now().getTime() - unfinishedKept).toISOString();
-		const old = this.#register.connection.orm
-			.select({ id: upload.id })
-			.from(upload)
-			.where(and(eq(upload.state, 'open'), lt(upload.startedAt, before)))
-			.all();
-		for (const { id } of old) {
+		for (const id of this.#rows.openSince(before)) {
 			await this.#parts.discard(id);
 			this.#end(id, 'expired', 'Nobody went on with this upload for 90 days. Begin it again.');
 		}
@@ -140,7 +134,7 @@ export class Uploads {
 			);
 		if (named.size !== null && named.size !== size) throw wrongBytes('size');
 
-		const row: Row = {
+		const row: UploadRow = {
 			id: randomBytes(16).toString('hex'),
 			...{ caseId, of, recordId, sha256, size },
 			officerId: officer.id,
@@ -151,7 +145,7 @@ export class Uploads {
 		};
 		const held = heldInCase(this.#register, caseId, sha256);
 		const here = held !== null && (await this.#stores.blobs.size(sha256)) === size;
-		this.#register.connection.orm.insert(upload).values(row).run();
+		this.#rows.add(row);
 		if (!here) {
 			this.#begun.set(request, row.id);
 			return null;
@@ -167,7 +161,7 @@ export class Uploads {
 	/** Only the officer who began an upload goes on with it; what needs no more bytes is answered here. */
 	async #goOn(request: Request, officer: Officer): Promise<Response | null> {
 		const id = new URL(request.url).pathname.slice(this.#path.length + 1);
-		const row = this.#register.connection.orm.select().from(upload).where(eq(upload.id, id)).get();
+		const row = this.#rows.get(id);
 		if (row?.officerId !== officer.id) throw noSuchUpload;
 		const receipt = await this.#receiptWithoutMore(row);
 		if (receipt === null) return null;
@@ -175,7 +169,7 @@ export class Uploads {
 		return new Response(body, { status: 200, headers: received(row, receipt) });
 	}
 
-	async #receiptWithoutMore(row: Row): Promise<BytesReceipt | null> {
+	async #receiptWithoutMore(row: UploadRow): Promise<BytesReceipt | null> {
 		const finishing = this.#finishing.get(row.id);
 		if (finishing !== undefined) return finishing;
 		if (row.state === 'received') {
@@ -194,7 +188,7 @@ export class Uploads {
 	 * The server may have stopped when the verified bytes were in their place already and the row that
 	 * says so was not. They become a part again, whole, and are verified like any other.
 	 */
-	async #takeBack({ id, sha256, size }: Row): Promise<void> {
+	async #takeBack({ id, sha256, size }: UploadRow): Promise<void> {
 		if (await this.#parts.holds(id)) return;
 		if ((await this.#stores.blobs.size(sha256)) !== size) return;
 		await this.#parts.fill(id, this.#stores.blobs.read(sha256));
@@ -211,7 +205,7 @@ export class Uploads {
 	}
 
 	async #verify(id: string): Promise<BytesReceipt> {
-		const row = this.#register.connection.orm.select().from(upload).where(eq(upload.id, id)).get();
+		const row = this.#rows.get(id);
 		if (row === undefined) throw noSuchUpload;
 		const kept = await finalise(this.#parts.part(id), row, this.#stores);
 		if ('wrong' in kept) {
@@ -225,13 +219,9 @@ export class Uploads {
 		return receipt;
 	}
 
-	#end(id: string, state: Row['state'], problem: string | null): void {
-		this.#register.connection.orm
-			.update(upload)
-			.set({ state, problem, endedAt: this.#now().toISOString() })
-			.where(eq(upload.id, id))
-			.run();
+	#end(id: string, state: UploadRow['state'], problem: string | null): void {
+		this.#rows.end({ id, state, problem, endedAt: this.#now().toISOString() });
 	}
 }
 
-const whoseOf = ({ caseId, of, recordId }: Row): Whose => ({ caseId, of, id: recordId });
+const whoseOf = ({ caseId, of, recordId }: UploadRow): Whose => ({ caseId, of, id: recordId });

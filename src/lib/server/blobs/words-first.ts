@@ -15,12 +15,12 @@ export interface Named {
  * what a team leader declined is kept whole too, with its bytes.
  */
 export function namedBytes(register: Register, bytes: UploadMetadata): Named | null {
-	const file = register.caseFile(bytes.caseId);
+	const { caseId, id } = bytes;
 	if (bytes.of === 'document') {
-		const document = file.get('document', bytes.id);
+		const document = register.record(caseId, 'document', id);
 		if (document?.sha256 === bytes.sha256) return { size: document.size };
 	} else {
-		const photo = file.get('photo', bytes.id);
+		const photo = register.record(caseId, 'photo', id);
 		if (bytes.of === 'original' && photo?.sha256 === bytes.sha256) return { size: photo.size };
 		if (bytes.of === 'thumbnail' && photo?.thumbnailSha256 === bytes.sha256) return { size: null };
 	}

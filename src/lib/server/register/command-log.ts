@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Answer, Outcome } from '#lib/commands/envelope.ts';
 import type { RegisterConnection } from './open-register.ts';
@@ -31,23 +32,19 @@ export const answerOf = (row: LoggedCommand): Answer => ({
 /** The statements that every command needs, prepared once. */
 export class CommandLog {
 	readonly #byId: { get(values: { id: string }): LoggedCommand | undefined };
-	readonly #append: { run(values: LoggedCommand): unknown };
+	readonly #append: Database.Statement<[LoggedCommand]>;
 
-	constructor({ orm }: Pick<RegisterConnection, 'orm'>) {
+	constructor({ orm, sqlite }: Pick<RegisterConnection, 'orm' | 'sqlite'>) {
 		this.#byId = orm
 			.select()
 			.from(commandLog)
 			.where(eq(commandLog.id, sql.placeholder('id')))
 			.prepare();
-		const columns = Object.keys(getTableColumns(commandLog));
-		this.#append = orm
-			.insert(commandLog)
-			.values(
-				Object.fromEntries(
-					columns.map((name) => [name, sql.placeholder(name)])
-				) as unknown as LoggedCommand
-			)
-			.prepare();
+		const columns = Object.entries(getTableColumns(commandLog));
+		this.#append = sqlite.prepare(
+			`insert into command_log (${columns.map(([, column]) => column.name).join(', ')})
+			values (${columns.map(([name]) => `@${name}`).join(', ')})`
+		);
 	}
 
 	get(id: string): LoggedCommand | undefined {

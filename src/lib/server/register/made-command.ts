@@ -1,5 +1,6 @@
 import { wireVersion, type Envelope } from '#lib/commands/envelope.ts';
 import { commands } from '#lib/commands/index.ts';
+import { preparedOnce } from './prepared-once.ts';
 import type { RegisterParts } from './register-parts.ts';
 
 /** A command the register makes itself, or performs for an officer it vouches for. */
@@ -35,13 +36,15 @@ export function envelopeOf(parts: RegisterParts, actor: string, made: Made): Env
 	};
 }
 
+const readOwnDevice = preparedOnce(({ sqlite }) =>
+	sqlite.prepare<[], string>(`select value from meta where name = 'device'`).pluck()
+);
+
 /** The id under which the register is the author's device; made when first needed. */
 function ownDevice(parts: RegisterParts): string {
-	const { sqlite } = parts.connection;
-	const read = sqlite.prepare<[], string>(`select value from meta where name = 'device'`).pluck();
-	const known = read.get();
+	const known = readOwnDevice(parts.connection).get();
 	if (known !== undefined) return known;
 	const made = parts.newId();
-	sqlite.prepare(`insert into meta (name, value) values ('device', ?)`).run(made);
+	parts.connection.sqlite.prepare(`insert into meta (name, value) values ('device', ?)`).run(made);
 	return made;
 }

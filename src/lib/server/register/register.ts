@@ -6,6 +6,7 @@ import type { Answer, Envelope } from '#lib/commands/envelope.ts';
 import type { PullAnswer, PullRequest, PushAnswer } from '#lib/commands/protocol.ts';
 import type { BackupState } from '#lib/domain/keeping-rules.ts';
 import type { Officer } from '#lib/domain/officer.ts';
+import type { RecordKind, RecordOf } from '#lib/domain/records.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import type { Alarm } from '../devices/alarms.ts';
 import type { KeptReport } from '../devices/device-reports.ts';
@@ -192,6 +193,12 @@ export class Register {
 
 	caseFile(caseId: string): CaseFile {
 		return this.connection.sqlite.transaction(() => this.#parts.records.caseFile(caseId))();
+	}
+
+	/** One record of a case, without reading the others. */
+	record<K extends RecordKind>(caseId: string, kind: K, id: string): RecordOf<K> | undefined {
+		const found = this.#parts.records.get(kind, id)?.record as RecordOf<K> | undefined;
+		return found?.caseId === caseId ? found : undefined;
 	}
 
 	/** The case a reference finds: any letter case, earlier forms too. */

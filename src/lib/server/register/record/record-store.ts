@@ -1,5 +1,6 @@
-import { asc, eq, getTableColumns, getTableName, sql } from 'drizzle-orm';
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type Database from 'better-sqlite3';
+import { getTableColumns, getTableName } from 'drizzle-orm';
+import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { CaseFile } from '#lib/commands/case-file.ts';
 import type { PulledRecord } from '#lib/commands/protocol.ts';
 import {
@@ -52,15 +53,20 @@ export const tablesAreRecords: { [K in RecordKind]: Same<Row<K>, RecordOf<K>> } 
 	clock: true
 };
 
-type Stored = TypedRecord['record'] & { seq: number };
-type Connection = Pick<RegisterConnection, 'orm' | 'sqlite'>;
+type Connection = Pick<RegisterConnection, 'sqlite'>;
+type Written = Record<string, string | number | null>;
 
 interface Statements {
-	ofCase: { all(values: { caseId: string }): unknown[] };
-	byId: { get(values: { id: string }): unknown };
-	/** how many rows were written: 0 or 1 */
-	put(values: Record<string, unknown>): number;
+	ofCase: Database.Statement<[string], Stored>;
+	byId: Database.Statement<[string], Stored>;
+	put: Database.Statement<[Written]>;
+	/** columns that SQLite holds in another form than the record */
+	inOtherForm: readonly { name: string; column: AnySQLiteColumn }[];
+	columns: readonly [string, AnySQLiteColumn][];
 }
+
+/** A row with the names of the record: its columns are `inOtherForm` still. */
+type Stored = Record<string, unknown> & { seq?: number };
 
 /** Reads and writes records, whatever their kind, by statements prepared once. */
 export class RecordStore {
@@ -74,14 +80,18 @@ export class RecordStore {
 
 	/** Every record of a case with the number of its last change. */
 	ofCase(caseId: string): PulledRecord[] {
-		return recordKinds.flatMap((kind) =>
-			(this.#statements[kind].ofCase.all({ caseId }) as Stored[]).map((row) => pulled(kind, row))
-		);
+		const all: PulledRecord[] = [];
+		for (const kind of recordKinds) {
+			const statements = this.#statements[kind];
+			for (const row of statements.ofCase.all(caseId)) all.push(pulled(kind, row, statements));
+		}
+		return all;
 	}
 
 	get(kind: RecordKind, id: string): PulledRecord | undefined {
-		const row = this.#statements[kind].byId.get({ id }) as Stored | undefined;
-		return row === undefined ? undefined : pulled(kind, row);
+		const statements = this.#statements[kind];
+		const row = statements.byId.get(id);
+		return row === undefined ? undefined : pulled(kind, row, statements);
 	}
 
 	caseFile(caseId: string): CaseFile {
@@ -90,48 +100,54 @@ export class RecordStore {
 
 	/** False when this id belongs to another case: nothing has been written then. */
 	put({ kind, record }: TypedRecord, seq: number): boolean {
-		return this.#statements[kind].put({ ...record, seq }) === 1;
+		const { put, columns } = this.#statements[kind];
+		const values = { ...record, seq } as Record<string, unknown>;
+		const row: Written = {};
+		for (const [name, column] of columns) {
+			const value = values[name] ?? null;
+			row[name] = value === null ? null : (column.mapToDriverValue(value) as string | number);
+		}
+		return put.run(row).changes === 1;
 	}
 }
 
-function pulled(kind: RecordKind, { seq, ...record }: Stored): PulledRecord {
-	return { kind, record, seq } as PulledRecord;
+/** Makes the record of its row, in place: nobody else has the row. */
+function pulled(kind: RecordKind, row: Stored, { inOtherForm }: Statements): PulledRecord {
+	for (const { name, column } of inOtherForm) {
+		const value = row[name];
+		if (value !== null) row[name] = column.mapFromDriverValue(value);
+	}
+	const { seq } = row;
+	delete row.seq;
+	return { kind, record: row, seq } as unknown as PulledRecord;
 }
 
-/** Drizzle writes a null into a JSON column as the text "null" when it comes by placeholder; this does not. */
-function prepare({ orm, sqlite }: Connection, kind: RecordKind): Statements {
+/**
+ * Every command reads a whole case, and every first download many: rows are read as objects, not by
+ * Drizzle's mapper, which takes several times as long.
+ */
+function prepare({ sqlite }: Connection, kind: RecordKind): Statements {
 	const of = tableOf[kind] as typeof tables.pin;
-	const columns = Object.entries(getTableColumns(of));
-	const put = sqlite.prepare(
-		`insert into "${getTableName(of)}" (${columns.map(([, column]) => `"${column.name}"`).join(', ')})
-		values (${columns.map(([name]) => `@${name}`).join(', ')})
-		on conflict (id) do update set ${columns
-			.filter(([name]) => name !== 'id' && name !== 'caseId')
-			.map(([, column]) => `"${column.name}" = excluded."${column.name}"`)
-			.join(', ')}
-		where case_id = excluded.case_id`
-	);
+	const table = `"${getTableName(of)}"`;
+	const columns = Object.entries(getTableColumns(of)) as [string, AnySQLiteColumn][];
+	const read = `select ${columns.map(([name, column]) => `"${column.name}" as "${name}"`).join(', ')} from ${table}`;
+	// a case's own row is found by its id: there is no index on its case id, and need not be
+	const own = kind === 'case' ? 'id' : 'case_id';
 	return {
-		ofCase: orm
-			.select()
-			.from(of)
-			// a case's own row is found by its id: there is no index on its case id, and need not be
-			.where(eq(kind === 'case' ? of.id : of.caseId, sql.placeholder('caseId')))
-			.orderBy(asc(of.id))
-			.prepare(),
-		byId: orm
-			.select()
-			.from(of)
-			.where(eq(of.id, sql.placeholder('id')))
-			.prepare(),
-		put: (values) =>
-			put.run(
-				Object.fromEntries(
-					columns.map(([name, column]) => {
-						const value = values[name] ?? null;
-						return [name, value === null ? null : column.mapToDriverValue(value)];
-					})
-				)
-			).changes
+		ofCase: sqlite.prepare(`${read} where ${own} = ? order by id`),
+		byId: sqlite.prepare(`${read} where id = ?`),
+		put: sqlite.prepare(
+			`insert into ${table} (${columns.map(([, column]) => `"${column.name}"`).join(', ')})
+			values (${columns.map(([name]) => `@${name}`).join(', ')})
+			on conflict (id) do update set ${columns
+				.filter(([name]) => name !== 'id' && name !== 'caseId')
+				.map(([, column]) => `"${column.name}" = excluded."${column.name}"`)
+				.join(', ')}
+			where case_id = excluded.case_id`
+		),
+		columns,
+		inOtherForm: columns
+			.filter(([, { dataType }]) => dataType === 'json' || dataType === 'boolean')
+			.map(([name, column]) => ({ name, column }))
 	};
 }
