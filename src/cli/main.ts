@@ -7,6 +7,7 @@ import { doctor } from './doctor.ts';
 import { documentsFetch } from './documents.ts';
 import { importOdp } from './import-odp.ts';
 import { officerAdd, officerDeactivate, officerList, officerPassword } from './officer.ts';
+import { rescue } from './rescue.ts';
 import { restore } from './restore.ts';
 import { tokenAdd, tokenList, tokenRevoke } from './token.ts';
 import { verify } from './verify.ts';
@@ -26,6 +27,7 @@ const commands: readonly OperatorCommand[] = [
 	documentsFetch,
 	backup,
 	restore,
+	rescue,
 	verify,
 	doctor
 ];

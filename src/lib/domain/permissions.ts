@@ -38,6 +38,7 @@ export const permissions = {
 	'mend-intake': { roles: ['administrator'] },
 	'decide-resubmission': { roles: ['technician', 'reviewer', 'administrator'] },
 	'decide-quarantine': { roles: ['reviewer'] },
+	'import-rescue': { roles: ['reviewer', 'administrator'] },
 	'administer-officers': { roles: ['administrator'] },
 	'administer-devices': { roles: ['administrator'] },
 	'see-restored': { roles: ['reviewer', 'administrator'] },

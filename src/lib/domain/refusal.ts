@@ -29,6 +29,10 @@ export const refusalWords = {
 	'version-unknown': 'This was recorded by a version of the app that the register does not know.',
 	'payload-not-understood': 'The register could not read this. It is kept for a person to look at.',
 	'id-used-twice': 'The same item arrived twice with different content. Both are kept.',
+	'not-proven':
+		'It came in a rescue file that the register cannot tell to be its author’s. It is kept for the team leader.',
+	'never-finished':
+		'These words were being typed on a tablet and never finished. They are kept to be read, and cannot be put on the case by themselves.',
 	'no-longer-assigned':
 		'The case is no longer yours. What you recorded is kept for the team leader.'
 } as const;

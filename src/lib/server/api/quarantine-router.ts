@@ -63,6 +63,13 @@ function shown(row: Quarantined) {
 					device: read.data.device
 				}
 			: null,
-		raw: read.success ? null : row.envelope
+		raw: read.success ? null : row.envelope,
+		/** words that were being typed on a tablet that did not get through: to be read, no command */
+		unfinished: unfinishedWords(raw)
 	};
 }
+
+const unfinishedWords = (raw: unknown): string | null =>
+	raw instanceof Object && 'unfinished' in raw && typeof raw.unfinished === 'string'
+		? raw.unfinished
+		: null;

@@ -25,6 +25,8 @@ export interface Backing {
 	vouchedFor: boolean;
 	/** what the device says the register once answered */
 	receipt: string | null;
+	/** why a person decides on it, whatever the rules say; only what was accepted once goes past */
+	held?: Refusal | null;
 }
 
 /** An envelope as it travels: anything with an id, judged alone, so that one bad one harms no other. */
@@ -59,6 +61,8 @@ export function performCommand(
 	const stranger = admit(parts, read.data, backing.sender);
 	if (stranger !== null) return aside(stranger);
 	arrival.originalSeq = placeInLostHistory(parts, arrival, read.data.actor, backing.receipt);
+	const { held = null } = backing;
+	if (held !== null && arrival.originalSeq === null) return aside(held);
 	try {
 		// a savepoint: a fault rolls back this command and no other
 		return parts.connection.sqlite.transaction(() =>

@@ -1,6 +1,7 @@
 import type { CaseFile } from '#lib/commands/case-file.ts';
 import type { PushAnswer } from '#lib/commands/protocol.ts';
 import type { Officer } from '#lib/domain/officer.ts';
+import type { Refusal } from '#lib/domain/refusal.ts';
 import { arrivalOf, performCommand, type SentEnvelope } from './perform-command.ts';
 import type { RegisterParts } from './register-parts.ts';
 
@@ -11,8 +12,16 @@ export interface SentPush {
 	commands: readonly { envelope: SentEnvelope; receipt: string | null }[];
 }
 
-/** Performs a push inside a transaction that the caller holds: one answer for each command, in order. */
-export function performPush(parts: RegisterParts, officer: Officer, sent: SentPush): PushAnswer {
+/**
+ * Performs a push inside a transaction that the caller holds: one answer for each command, in order.
+ * @param held why a person decides on all of it; null for what devices carry by themselves
+ */
+export function performPush(
+	parts: RegisterParts,
+	officer: Officer,
+	sent: SentPush,
+	held: Refusal | null = null
+): PushAnswer {
 	const epoch = parts.epochs.current();
 	if (sent.epoch !== null && sent.epoch !== epoch) return { epochChanged: epoch };
 	const lost = provenLoss(parts, epoch, sent.commands);
@@ -23,7 +32,7 @@ export function performPush(parts: RegisterParts, officer: Officer, sent: SentPu
 	}
 	const files = new Map<string, CaseFile>();
 	const answers = sent.commands.map(({ envelope, receipt }) =>
-		performCommand(parts, envelope, { sender: officer, vouchedFor: false, receipt }, files)
+		performCommand(parts, envelope, { sender: officer, vouchedFor: false, receipt, held }, files)
 	);
 	return { epoch, answers, serverTime: parts.now() };
 }

@@ -15,7 +15,8 @@ import { ErasureLedger } from '../erasure/ledger.ts';
 import type { EpochFile } from './epoch.ts';
 import { issueReference } from './file-new-case.ts';
 import { openRegister, type RegisterConnection } from './open-register.ts';
-import { performCommand, type Backing, type SentEnvelope } from './perform-command.ts';
+import { arrivalOf, performCommand, type Backing, type SentEnvelope } from './perform-command.ts';
+import { setAside } from './set-aside.ts';
 import { envelopeOf, type Made } from './made-command.ts';
 import { performPush, type SentPush } from './push.ts';
 import { Puller } from './pull.ts';
@@ -134,8 +135,18 @@ export class Register {
 	}
 
 	/** What a device sends (docs/sync.md): one transaction, one answer for each command, in order. */
-	push(officer: Officer, sent: SentPush): PushAnswer {
-		return this.transaction(() => performPush(this.#parts, officer, sent));
+	push(officer: Officer, sent: SentPush, held: Refusal | null = null): PushAnswer {
+		return this.transaction(() => performPush(this.#parts, officer, sent, held));
+	}
+
+	/** Which of these commands have been answered before. */
+	answered(ids: readonly string[]): ReadonlySet<string> {
+		return new Set(ids.filter((id) => this.#parts.commandLog.get(id) !== undefined));
+	}
+
+	/** Keeps for a person what is no command: the same thing twice is kept once. */
+	keepForPerson(kept: SentEnvelope, sentBy: string, why: Refusal): Answer {
+		return this.transaction(() => setAside(this.#parts, arrivalOf(kept), sentBy, why));
 	}
 
 	/** Envelopes an officer sends outside a push (assigning many cases): permitted and answered the same. */
