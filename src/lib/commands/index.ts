@@ -18,6 +18,8 @@ import { addDocument } from './document/add-document.ts';
 import { confirmBytes } from './document/confirm-bytes.ts';
 import { recordFetchProblem } from './document/record-fetch-problem.ts';
 import { supplyDocument } from './document/supply-document.ts';
+import { recordPayment } from './fee/record-payment.ts';
+import { withdrawPayment } from './fee/withdraw-payment.ts';
 import { cancelVisit } from './visit/cancel-visit.ts';
 import { finishVisit } from './visit/finish-visit.ts';
 import { planVisit } from './visit/plan-visit.ts';
@@ -48,6 +50,8 @@ export const commands: ReadonlyMap<string, Command> = new Map(
 		supplyDocument,
 		confirmBytes,
 		recordFetchProblem,
+		recordPayment,
+		withdrawPayment,
 		planVisit,
 		startVisit,
 		finishVisit,

@@ -58,6 +58,7 @@ const pinned = {
 		'facts.developmentType': '021470dcfd00a643',
 		'facts.eia': 'f2af1696dbf3866b',
 		'facts.ownership': '89bd48044651a372',
+		'facts.feeBasis': 'ef2cdbb14ed0a649',
 		'file-case': 'ea06afd28d0387ea',
 		'finding.value': 'da623d7dac77e1b2',
 		'finish-visit': '0cbc256685a29391',
@@ -75,10 +76,11 @@ const pinned = {
 		'record constraint': '33d052efc056bb7a',
 		'record document': '95c205ed3e3d0792',
 		'record event': '3184aab46db92118',
-		'record facts': '0f4dab8ee7c2334c',
+		'record facts': '4cae08dc189f2a0e',
 		'record finding': 'b1ac10426e677f27',
 		'record measurement': '17a302555178a820',
 		'record note': '0bd806704b277c36',
+		'record payment': 'bc352f3cc6caa4e1',
 		'record person': '5ac4a469e20424e1',
 		'record photo': 'b8d2b59022ed9061',
 		'record pin': 'd4a54460eebb9c26',
@@ -87,6 +89,7 @@ const pinned = {
 		'record-act': '64675cced6f0540c',
 		'record-approval-required': '1d0921e10e8708ca',
 		'record-fetch-problem': '27b9fc650009df2c',
+		'record-payment': '648e9cac371cc991',
 		'record-publicity': '27d0179b61be00c4',
 		'record-required-information': 'ab7f21908f5f77ea',
 		'resolve-conflict': 'c7d0e3f268ea479e',
@@ -101,6 +104,7 @@ const pinned = {
 		'visit.summary': '5f05b1714575c57d',
 		'withdraw-capture': 'b56f9e849aa51421',
 		'withdraw-clock-entry': '019260c66284f610',
+		'withdraw-payment': '803fe7475816a38a',
 		'write-note': '7a6c31a45fbe42a9'
 	}
 };

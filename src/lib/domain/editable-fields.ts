@@ -95,7 +95,8 @@ export const editableFields = {
 		ownership: fact('ownership'),
 		agriculture: fact('agriculture'),
 		councilInterest: fact('councilInterest'),
-		biodiversity: fact('biodiversity')
+		biodiversity: fact('biodiversity'),
+		feeBasis: fact('feeBasis')
 	},
 	finding: {
 		value: found

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { caseDocument } from './case-document.ts';
 import { clockFacts } from './clock/clock-facts.ts';
 import { conflict } from './conflict.ts';
+import { payment } from './fee/payment.ts';
 import { id, instant, writers } from './primitives.ts';
 import { person } from './person.ts';
 import { planningCase } from './planning-case.ts';
@@ -39,7 +40,8 @@ export const recordSchemas = {
 	pin,
 	facts: caseFacts,
 	finding,
-	clock: clockFacts
+	clock: clockFacts,
+	payment
 };
 export type RecordKind = keyof typeof recordSchemas;
 export type RecordOf<K extends RecordKind> = z.infer<(typeof recordSchemas)[K]>;

@@ -22,7 +22,9 @@ const fieldWords: Record<string, string> = {
 	to: 'New application type',
 	act: 'Step of the case',
 	decision: 'Decision',
-	effectiveOn: 'Date'
+	effectiveOn: 'Date',
+	pence: 'Amount, in pence',
+	paidOn: 'Day it was paid'
 };
 
 /** A refusal that names, in words, every field whose value a command does not take. */

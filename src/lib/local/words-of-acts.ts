@@ -20,6 +20,8 @@ const fixed: Record<string, string> = {
 	'record-approval-required': 'Whether prior approval is required',
 	'record-required-information': 'Day on which all required information had arrived',
 	'record-publicity': 'Publicity',
+	'record-payment': 'Payment or refund',
+	'withdraw-payment': 'Taking back a payment or refund',
 	'withdraw-clock-entry': 'Taking back an agreement or publicity'
 };
 
@@ -73,7 +75,10 @@ export function wordsIn({ name, payload }: Pick<Envelope, 'name' | 'payload'>): 
 		words: 'Details',
 		agreedOn: 'Agreed on',
 		until: 'Decide by',
-		on: 'Day'
+		on: 'Day',
+		pence: 'Amount, in pence',
+		paidOn: 'Day it was paid',
+		reference: 'Reference'
 	};
 	return Object.entries(labels)
 		.map(([key, label]) => ({ label, value: text(said[key]) }))

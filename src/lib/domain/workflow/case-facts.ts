@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calendarDate, id, words, writers } from '../primitives.ts';
+import { feeBasis } from '../fee/fee-basis.ts';
 import { developmentTypeCodes } from './development-type.ts';
 
 const note = words(2_000);
@@ -102,7 +103,9 @@ export const factSchemas = {
 			irreplaceable: z.boolean(),
 			note
 		})
-		.nullable()
+		.nullable(),
+	/** what the fee is reckoned from, where an officer has said it */
+	feeBasis: feeBasis.nullable()
 };
 
 /**
@@ -127,7 +130,8 @@ export const factWords: Record<FactName, string> = {
 	ownership: 'Ownership certificate',
 	agriculture: 'Agricultural holdings',
 	councilInterest: 'Regulation 3 or 4',
-	biodiversity: 'Biodiversity net gain'
+	biodiversity: 'Biodiversity net gain',
+	feeBasis: 'What the fee is reckoned from'
 };
 
 /** The record before anybody has recorded a fact. */
@@ -141,5 +145,6 @@ export const noFacts = (caseId: string): CaseFacts => ({
 	agriculture: null,
 	councilInterest: null,
 	biodiversity: null,
+	feeBasis: null,
 	writers: {}
 });

@@ -1,3 +1,4 @@
+import { whyNotThisBasis } from '../fee/fee-basis.ts';
 import { dayAfter } from './day-after.ts';
 import type { CaseFacts, FactName } from './case-facts.ts';
 
@@ -39,7 +40,8 @@ const checks: { [F in FactName]?: Check<F> } = {
 			return 'There is a day of notice, though no tenant was given notice. Take it out, or choose the other answer.';
 		return notAhead('The day of the notice', noticeOn, today);
 	},
-	biodiversity: (said, of) => (said.applies ? whyNotGain(said, of) : whyNotExempt(said))
+	biodiversity: (said, of) => (said.applies ? whyNotGain(said, of) : whyNotExempt(said)),
+	feeBasis: (basis, { today }) => whyNotThisBasis(basis, today)
 };
 
 function whyNotExempt({ exemption }: Value<'biodiversity'>): string | null {

@@ -8,6 +8,7 @@ import {
 	type CaseFacts,
 	type FactName
 } from './case-facts.ts';
+import { feeBasisWords } from '../fee/fee-basis.ts';
 import { developmentTypes } from './development-type.ts';
 
 /** Says a day as the reader writes days; pages pass their own way. */
@@ -53,7 +54,8 @@ const sayings: { [F in FactName]: Say<F> } = {
 			: [
 					`Exempt: ${gain.exemption === null ? 'no reason given' : gainExemptions[gain.exemption]}`,
 					...said(gain.note)
-				]
+				],
+	feeBasis: feeBasisWords
 };
 
 /** A recorded fact as an officer reads it, on one line. */

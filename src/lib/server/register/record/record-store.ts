@@ -28,7 +28,8 @@ export const tableOf = {
 	pin: tables.pin,
 	facts: tables.caseFacts,
 	finding: tables.finding,
-	clock: tables.caseClock
+	clock: tables.caseClock,
+	payment: tables.payment
 } as const satisfies Record<RecordKind, SQLiteTable>;
 
 type Row<K extends RecordKind> = Omit<(typeof tableOf)[K]['$inferSelect'], 'seq'>;
@@ -50,7 +51,8 @@ export const tablesAreRecords: { [K in RecordKind]: Same<Row<K>, RecordOf<K>> } 
 	pin: true,
 	facts: true,
 	finding: true,
-	clock: true
+	clock: true,
+	payment: true
 };
 
 type Connection = Pick<RegisterConnection, 'sqlite'>;

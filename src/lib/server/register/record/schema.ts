@@ -355,6 +355,7 @@ export const caseFacts = sqliteTable(
 		agriculture: json<Field<'facts', 'agriculture'>>('agriculture'),
 		councilInterest: text('council_interest').$type<Field<'facts', 'councilInterest'>>(),
 		biodiversity: json<Field<'facts', 'biodiversity'>>('biodiversity'),
+		feeBasis: json<Field<'facts', 'feeBasis'>>('fee_basis'),
 		writers: writers(),
 		seq: seq()
 	},
@@ -400,5 +401,29 @@ export const caseClock = sqliteTable(
 		check('case_clock_is_of_its_case', sql`${t.caseId} = ${t.id}`),
 		readable('case_clock_json', t.agreements, t.publicity, t.writers),
 		index('case_clock_case').on(t.caseId)
+	]
+);
+
+export const payment = sqliteTable(
+	'payment',
+	{
+		id: text('id').primaryKey(),
+		caseId: ofCase(),
+		kind: text('kind').$type<Field<'payment', 'kind'>>().notNull(),
+		pence: integer('pence').notNull(),
+		paidOn: text('paid_on').notNull(),
+		method: text('method').$type<Field<'payment', 'method'>>().notNull(),
+		reference: text('reference').notNull(),
+		note: text('note').notNull(),
+		recordedBy: text('recorded_by').notNull(),
+		recordedAt: text('recorded_at').notNull(),
+		withdrawn: json<Field<'payment', 'withdrawn'>>('withdrawn'),
+		writers: writers(),
+		seq: seq()
+	},
+	(t) => [
+		check('payment_of_something', sql`${t.pence} > 0`),
+		readable('payment_json', t.writers),
+		index('payment_case').on(t.caseId)
 	]
 );
