@@ -159,7 +159,8 @@ function asPositions(ring: unknown): Position[] | null {
 	return positions;
 }
 
-function crossesItself(ring: Position[]): boolean {
+/** Whether two sides of a closed ring cross; not looked at in rings of more than 600 corners. */
+export function crossesItself(ring: Position[]): boolean {
 	const corners = ring.length - 1;
 	// looked at pair by pair, so only for rings a person could have drawn
 	if (corners > 600) return false;

@@ -41,6 +41,8 @@ export interface Designated {
 	criticalDrainage: Fact<boolean>;
 	/** the highest of 1, 2 and 3 */
 	floodZone: Fact<number>;
+	/** codes of everything met, among what was looked up */
+	met: Fact<string[]>;
 }
 
 const codesOf = {
@@ -73,7 +75,14 @@ export function designated(constraints: readonly SiteConstraint[]): Designated {
 	return {
 		...(Object.fromEntries(looked) as Record<keyof typeof codesOf, Fact<boolean>>),
 		listedGrade: grade === undefined ? unknown() : known(grade[0], fromConstraint(grade[1])),
-		floodZone: floodZone(constraints, met)
+		floodZone: floodZone(constraints, met),
+		met:
+			constraints.length === 0
+				? unknown()
+				: known(
+						constraints.filter(({ intersects }) => intersects).map(({ code }) => code),
+						'the constraints'
+					)
 	};
 }
 
@@ -89,7 +98,7 @@ const beside = new Set([
 	'nature.SAC.possible'
 ]);
 
-const metAmong =
+export const metAmong =
 	(constraints: readonly SiteConstraint[]) =>
 	(asked: string): Fact<boolean> => {
 		const looked = constraints.filter(
