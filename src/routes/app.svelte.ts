@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { Answer, Envelope } from '#lib/commands/envelope.ts';
 import { refuse, type Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
 import { may, type Permission } from '#lib/domain/permissions.ts';
+import { BankHolidays } from '#lib/domain/clock/bank-holidays.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import type { Device } from '#lib/local/device.ts';
 import { onlineEnvelopes } from '#lib/local/online-envelopes.ts';
@@ -23,6 +24,8 @@ export class App {
 	/** the council's name */
 	readonly council: string;
 	readonly lastLook: LastLook;
+	/** what clocks are counted with */
+	readonly holidays = new BankHolidays();
 	/** until the device has read who the others are */
 	readonly #onlyMe: ReadonlyMap<string, Officer>;
 	/** an act at the register that got no answer */

@@ -1,8 +1,14 @@
 import { CaseFile } from '#lib/commands/case-file.ts';
+import { clockCase } from '#lib/commands/clock/clock-case.ts';
+import { clockCaseOf } from '#lib/domain/clock/clock-case.ts';
+import type { ClockCase } from '#lib/domain/clock/clock.ts';
 import type { Conflict } from '#lib/domain/conflict.ts';
 import { editableField } from '#lib/domain/editable-fields.ts';
 import type { PlanningCase } from '#lib/domain/planning-case.ts';
 import type { TypedRecord } from '#lib/domain/records.ts';
+import type { ClockFacts } from '#lib/domain/clock/clock-facts.ts';
+import type { TimelineEvent } from '#lib/domain/timeline-event.ts';
+import type { CaseFacts } from '#lib/domain/workflow/case-facts.ts';
 import type { Visit } from '#lib/domain/visit.ts';
 import type { Device } from './device.ts';
 import { isPending, openCommands } from './outbox.ts';
@@ -21,6 +27,7 @@ export interface ShownCase extends Replayed {
 export interface ShownCaseRow {
 	case: PlanningCase;
 	visits: Visit[];
+	clock: ClockCase;
 	/** commands and photographs of this case that the register does not have */
 	unsentCount: number;
 	needsMe: boolean;
@@ -75,7 +82,7 @@ export async function shownCases(device: Device): Promise<ShownCaseRow[]> {
 	const [rows, outbox, uploads, leaving] = await device.run(() =>
 		db.transaction('r', [db.records, db.outbox, db.uploads, db.held], () =>
 			Promise.all([
-				db.records.where('kind').anyOf('case', 'visit', 'conflict').toArray(),
+				db.records.where('kind').anyOf('case', 'visit', 'conflict', 'clock', 'facts').toArray(),
 				db.outbox.where('state').anyOf('queued', 'answered', 'trouble').toArray(),
 				db.uploads.where({ state: 'waiting' }).toArray(),
 				db.held.filter((held) => held.leaving === 1).primaryKeys()
@@ -84,11 +91,13 @@ export async function shownCases(device: Device): Promise<ShownCaseRow[]> {
 	);
 	const listed = new Map<string, ShownCaseRow>();
 	const records = await openRecords(device, rows);
+	const clockOf = await clocksOfCases(device, records);
 	for (const one of records)
 		if (one.kind === 'case')
 			listed.set(one.record.id, {
 				case: one.record,
 				visits: [],
+				clock: clockOf(one.record),
 				unsentCount: unsentIn(one.record.id, outbox, uploads),
 				needsMe: false,
 				leaving: leaving.includes(one.record.id)
@@ -105,9 +114,47 @@ export async function shownCases(device: Device): Promise<ShownCaseRow[]> {
 		if (row === undefined || shown?.file.case === undefined) continue;
 		row.case = shown.file.case;
 		row.visits = shown.file.all('visit');
+		row.clock = clockCase(shown.file) ?? row.clock;
 		row.needsMe = shown.troubles.length > 0;
 	}
 	return [...listed.values()];
+}
+
+/** What the clocks of the listed cases count from. Timelines are opened only for cases older than that record. */
+async function clocksOfCases(
+	device: Device,
+	records: readonly TypedRecord[]
+): Promise<(planningCase: PlanningCase) => ClockCase> {
+	const clocks = new Map<string, ClockFacts>();
+	const facts = new Map<string, CaseFacts>();
+	for (const one of records)
+		if (one.kind === 'clock') clocks.set(one.record.caseId, one.record);
+		else if (one.kind === 'facts') facts.set(one.record.caseId, one.record);
+	const older = records.flatMap((one) =>
+		one.kind === 'case' && one.record.status !== 'received' && !clocks.has(one.record.id)
+			? [one.record.id]
+			: []
+	);
+	const rows =
+		older.length === 0
+			? []
+			: await device.run(() =>
+					device.db.records
+						.where('caseId')
+						.anyOf(older)
+						.filter(({ kind }) => kind === 'event')
+						.toArray()
+				);
+	const events = new Map<string, TimelineEvent[]>();
+	for (const one of await openRecords(device, rows))
+		if (one.kind === 'event')
+			events.set(one.record.caseId, [...(events.get(one.record.caseId) ?? []), one.record]);
+	return (planningCase) =>
+		clockCaseOf(planningCase, {
+			clock: clocks.get(planningCase.id),
+			facts: facts.get(planningCase.id),
+			events: events.get(planningCase.id) ?? []
+		});
 }
 
 /** Commands not received, and things whose words were received but not their bytes; each thing counts once. */

@@ -33,13 +33,14 @@ export const isWeekend = (of: string): boolean => weekday(of) % 6 === 0;
 export const latest = (days: readonly string[]): string | null =>
 	days.length === 0 ? null : days.reduce((a, b) => (b > a ? b : a));
 
-const words = new Intl.DateTimeFormat('en-GB', {
-	weekday: 'long',
-	day: 'numeric',
-	month: 'long',
-	year: 'numeric',
-	timeZone: 'UTC'
-});
+const weekdays = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
+const months =
+	'January February March April May June July August September October November December'.split(
+		' '
+	);
 
-/** `2026-03-03` → `Tuesday 3 March 2026`. */
-export const inWords = (of: string): string => words.format(at(of)).replace(',', '');
+/** `2026-03-03` → `Tuesday 3 March 2026`. By hand: a list of ten thousand cases says it many times a case. */
+export function inWords(of: string): string {
+	const [year = 0, month = 1, number = 1] = of.split('-').map(Number);
+	return `${weekdays[weekday(of)] ?? ''} ${number} ${months[month - 1] ?? ''} ${year}`;
+}
