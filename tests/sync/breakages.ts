@@ -7,6 +7,7 @@ import type {
 	Transport
 } from '#lib/commands/protocol.ts';
 import type { Device } from '#lib/local/device.ts';
+import { releaseAll } from '#lib/local/release.ts';
 import { BytesDamaged } from '#lib/sync/problems.ts';
 import type { Council } from './council.ts';
 import type { Breakage } from './simulation.ts';
@@ -291,6 +292,16 @@ export const breakages: Record<string, Breakage> = {
 			await device.db.captures.where('commandId').anyOf(safe).delete();
 			await device.db.uploads.where('commandId').anyOf(safe).delete();
 			await device.db.outbox.bulkDelete(safe);
+		}
+	},
+	'the days until release are counted by the tablet’s own clock': {
+		// set a year ahead in the evening of a day whose work is backed up as it comes
+		day: { restores: 0, only: ['backup', 'clockByYear', 'daysPass'] },
+		afterPull: async (device) => {
+			const clock = await device.remembered('clock');
+			if (clock !== undefined)
+				await device.remember('clock', { ...clock, server: device.clock().getTime() });
+			await releaseAll(device);
 		}
 	},
 	'the clock decides who was last': {

@@ -24,9 +24,9 @@ export class Council {
 	readonly #file: string;
 	readonly #epochFile: string | null;
 	/** verified, and what a restore brings back */
-	#backup: { bytes: Buffer; head: number; told: boolean } | null = null;
-	/** ids of commands that a verified backup holds, of all histories */
-	readonly backedUp = new Set<string>();
+	#backup: { bytes: Buffer; head: number; told: boolean; commands: string[] } | null = null;
+	/** commands that a verified backup holds, of all histories: id → when tablets could first hear of it */
+	readonly #backedUp = new Map<string, number>();
 	/** pushes given up by their tablets that are still on their way */
 	readonly late: { officer: Officer; sent: PushRequest }[] = [];
 	register: Register;
@@ -69,11 +69,11 @@ export class Council {
 			.prepare<[], string>('select id from command_log')
 			.pluck()
 			.all();
-		for (const id of commands) this.backedUp.add(id);
 		this.#backup = {
 			bytes: register.connection.sqlite.serialize(),
 			head: register.head(),
-			told: false
+			told: false,
+			commands
 		};
 		if (tell) this.tellArchived();
 	}
@@ -83,7 +83,15 @@ export class Council {
 		if (this.#backup === null || this.#backup.told) return false;
 		this.#backup.told = true;
 		this.register.setArchived(this.#backup.head);
+		for (const id of this.#backup.commands)
+			if (!this.#backedUp.has(id)) this.#backedUp.set(id, this.now);
 		return true;
+	}
+
+	/** Whether tablets have known for 14 days, by the register's clock, that a backup holds a command. */
+	mayHaveLeft(id: string): boolean {
+		const told = this.#backedUp.get(id);
+		return told !== undefined && this.now - told >= 14 * 24 * 60 * 60 * 1000;
 	}
 
 	/** The process ends and begins again. */

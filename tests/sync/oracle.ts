@@ -51,7 +51,7 @@ export async function checkScreen(
 	for (const fact of mine) {
 		const row = rows.get(fact.id);
 		must(
-			row !== undefined || council.backedUp.has(fact.id),
+			row !== undefined || council.mayHaveLeft(fact.id),
 			'S8',
 			() => `${fact.name} ${fact.id} is gone from ${tablet.name}`
 		);

@@ -59,7 +59,6 @@ const keptOf = (
 		dismissed: 0,
 		archived: 0,
 		madeAt: 0,
-		answeredAt: null,
 		size: 0
 	},
 	envelope: {
@@ -80,7 +79,8 @@ const keptOf = (
 		blobs: []
 	},
 	about: { reference: '', address: '' },
-	answer: null
+	answer: null,
+	decision: null
 });
 
 const queued = (deeds: Deed[]) => deeds.map((one, n) => keptOf(one, n, 'queued', 0, null));
@@ -156,7 +156,11 @@ describe('the replay', () => {
 				fc.record({
 					state: fc.constantFrom<OutboxState>('queued', 'answered', 'trouble', 'done'),
 					archived: fc.constantFrom<0 | 1>(0, 1),
-					answeredAt: fc.option(fc.nat(30).map((n) => n * day)),
+					archivedAt: fc.option(
+						fc.nat(30).map((n) => n * day),
+						{ nil: undefined }
+					),
+					now: fc.option(fc.constant(30 * day), { nil: undefined }),
 					backup: fc.option(
 						fc.record({
 							lastAt: fc.constant('2026-03-03T02:00:00.000Z'),
@@ -170,26 +174,30 @@ describe('the replay', () => {
 						fc.record({
 							state: fc.constantFrom<'waiting' | 'received'>('waiting', 'received'),
 							archived: fc.constantFrom<0 | 1>(0, 1),
-							receivedAt: fc.option(fc.nat(30).map((n) => n * day))
+							archivedAt: fc.option(
+								fc.nat(30).map((n) => n * day),
+								{ nil: undefined }
+							)
 						})
 					)
 				}),
-				({ bytes, backup = undefined, ...row }) => {
+				({ bytes, backup = undefined, now = undefined, ...row }) => {
 					const uploads = bytes === null ? [] : [{ commandId: 'a', ...bytes }];
-					const around = { now: 30 * day, backup };
+					const around = { now, backup };
 					const leaves = whyItStays({ id: 'a', ...row }, uploads, around) === null;
 					const latest = (30 - (backup?.keepDays ?? Infinity)) * day;
 					const safe =
+						now !== undefined &&
 						backup?.releasing === true &&
 						row.state === 'done' &&
 						row.archived === 1 &&
-						row.answeredAt !== null &&
-						row.answeredAt <= latest &&
+						row.archivedAt !== undefined &&
+						row.archivedAt <= latest &&
 						(bytes === null ||
 							(bytes.state === 'received' &&
 								bytes.archived === 1 &&
-								bytes.receivedAt !== null &&
-								bytes.receivedAt <= latest));
+								bytes.archivedAt !== undefined &&
+								bytes.archivedAt <= latest));
 					expect(leaves).toBe(safe);
 				}
 			)

@@ -31,7 +31,6 @@ const command = (n: number, more: Partial<OutboxRow> = {}): OutboxRow => ({
 	dismissed: 0,
 	archived: 0,
 	madeAt: n,
-	answeredAt: null,
 	size: 1,
 	body: { words: [`words ${n}`] },
 	answer: null,
@@ -53,8 +52,7 @@ const upload = (n: number): UploadRow => ({
 	receipt: null,
 	seq: null,
 	epoch: null,
-	archived: 0,
-	receivedAt: null
+	archived: 0
 });
 
 const nameOf = (error: unknown) => (error as Error).name;

@@ -55,8 +55,7 @@ async function sending(signal: AbortSignal) {
 		receipt: null,
 		seq: null,
 		epoch: null,
-		archived: 0,
-		receivedAt: null
+		archived: 0
 	});
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 	ends.push(() => vi.useRealTimers());

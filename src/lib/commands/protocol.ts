@@ -80,6 +80,19 @@ export const keptByDevice = z.strictObject({
 /** A record and the sequence number of its last change. */
 export type PulledRecord = TypedRecord & { seq: number };
 
+/** What was decided on a command that had been set aside. */
+export interface Decision {
+	/** command id */
+	command: string;
+	state: 'accepted' | 'declined';
+	/** officer id, or `system` where the register could take it in after all */
+	by: string;
+	/** an instant, by the register's clock */
+	at: string;
+	/** why it was declined */
+	reason: string | null;
+}
+
 export type PullAnswer =
 	| {
 			cursor: Cursor;
@@ -95,6 +108,8 @@ export type PullAnswer =
 			officers: Officer[] | null;
 			/** ids of commands whose effect these records hold */
 			commands: string[];
+			/** decided since on what this device had sent; also on cases that have left the scope */
+			decisions: Decision[];
 			/** up to here everything is in a verified backup; 0 while none is set up */
 			archivedSeq: number;
 			/** what may leave a device, and when */

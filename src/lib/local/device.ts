@@ -15,6 +15,8 @@ export interface RegisterClock {
 	offset: number;
 	/** milliseconds since 1970 by this device's clock: the last contact */
 	at: number;
+	/** milliseconds since 1970 by the register's clock: the same contact; not kept by versions before 0.2 */
+	server?: number;
 }
 
 /** What the device remembers about itself and about carrying: the rows of the `sync` table. */

@@ -1,8 +1,9 @@
+import type { Officer } from '#lib/domain/officer.ts';
 import type { Device } from './device.ts';
 import { openCommands, type Kept } from './outbox.ts';
-import { answered, commandOfDamaged, damagedBytes, type Trouble } from './replay.ts';
+import { answered, commandOfDamaged, damagedBytes, decisionWords, type Trouble } from './replay.ts';
 import { disagreement, isOpenFor, openRecords } from './shown-case.ts';
-import type { UploadRow } from './tables.ts';
+import type { RecordRow, UploadRow } from './tables.ts';
 import { whatWasDone } from './words-of-acts.ts';
 
 /** Where one thing is, in the order in which it travels. */
@@ -35,8 +36,20 @@ export interface LedgerThing {
 	where: Whereabouts;
 	/** whether the register has the words, when it does not yet have the original */
 	wordsReceived: boolean;
+	/** when it is not simply on the case: set aside, accepted, declined, not done; a sentence */
+	became: string | null;
 	/** edits and acts on it: not counted, shown on its line */
-	later: { what: string; at: string; where: Whereabouts }[];
+	later: LedgerLine[];
+}
+
+/** An edit or act. */
+export interface LedgerLine {
+	what: string;
+	/** an instant */
+	at: string;
+	where: Whereabouts;
+	/** as in `LedgerThing` */
+	became: string | null;
 }
 
 /** A visit, or the case itself for what belongs to no visit. */
@@ -49,7 +62,7 @@ export interface LedgerGroup {
 	photos: Counts;
 	things: LedgerThing[];
 	/** acts and edits on the visit or the case that are on no thing's line */
-	later: LedgerThing['later'];
+	later: LedgerLine[];
 }
 
 /** What this tablet holds. */
@@ -82,7 +95,11 @@ export async function ledger(device: Device): Promise<Ledger> {
 			])
 		)
 	);
-	const kept = await openCommands(device, rows);
+	const [kept, officers, disagreements] = await Promise.all([
+		openCommands(device, rows),
+		device.officers(),
+		openDisagreements(device, conflicts)
+	]);
 	const groups = new Map<string, LedgerGroup>();
 	const things = new Map<string, { thing: LedgerThing; group: LedgerGroup }>();
 	for (const one of kept) {
@@ -100,6 +117,7 @@ export async function ledger(device: Device): Promise<Ledger> {
 			at: one.envelope.captured.wall,
 			where: whereIs(one, uploads),
 			wordsReceived: isReceived(one),
+			became: whatBecame(one, officers),
 			later: []
 		};
 		group.things.push(thing);
@@ -110,7 +128,8 @@ export async function ledger(device: Device): Promise<Ledger> {
 		const line = {
 			what: whatWasDone(one.envelope),
 			at: one.envelope.captured.wall,
-			where: whereIs(one, [])
+			where: whereIs(one, []),
+			became: whatBecame(one, officers)
 		};
 		const { id, visitId } = subjects(one);
 		const on = id === null ? undefined : things.get(id);
@@ -125,11 +144,6 @@ export async function ledger(device: Device): Promise<Ledger> {
 	const damaged = new Set(
 		uploads.filter((row) => row.damaged === 'needs-me').map((row) => row.commandId)
 	);
-	const disagreements = (await openRecords(device, conflicts)).flatMap((one) =>
-		one.kind === 'conflict' && isOpenFor(one.record, device.officer.id)
-			? [disagreement(one.record)]
-			: []
-	);
 	return {
 		counts: count(all),
 		byKind: {
@@ -140,7 +154,7 @@ export async function ledger(device: Device): Promise<Ledger> {
 		},
 		groups: [...groups.values()],
 		needsMe: [
-			...kept.filter((one) => one.row.state === 'trouble').map(answered),
+			...kept.filter((one) => one.row.state === 'trouble').map((one) => answered(one, officers)),
 			...kept.filter((one) => damaged.has(one.row.id)).map(damagedBytes),
 			...disagreements
 		],
@@ -170,6 +184,33 @@ export async function dismiss(device: Device, troubleId: string): Promise<void> 
 			row.dismissed = 1;
 		})
 	);
+}
+
+/** Conflicts in which this officer wrote one of the two values, with the case they are on. */
+async function openDisagreements(device: Device, rows: readonly RecordRow[]): Promise<Trouble[]> {
+	const mine = (await openRecords(device, rows)).flatMap((one) =>
+		one.kind === 'conflict' && isOpenFor(one.record, device.officer.id) ? [one.record] : []
+	);
+	if (mine.length === 0) return [];
+	const { records } = device.db;
+	const keys = [...new Set(mine.map(({ caseId }) => `case:${caseId}`))];
+	const found = await device.run(() => records.bulkGet(keys));
+	const cases = await openRecords(
+		device,
+		found.filter((row) => row !== undefined)
+	);
+	return mine.map((conflict) => {
+		const on = cases.find(({ record }) => record.id === conflict.caseId);
+		return disagreement(conflict, on?.kind === 'case' ? on.record : undefined);
+	});
+}
+
+function whatBecame(one: Kept, officers: ReadonlyMap<string, Officer>): string | null {
+	const { row, decision } = one;
+	if (row.outcome === 'refused') return 'The register did not do this.';
+	if (row.outcome !== 'quarantined') return null;
+	if (decision === null) return 'Set aside: a team leader decides.';
+	return decisionWords(decision, officers);
 }
 
 const isReceived = ({ row }: Kept) => row.state !== 'queued' || row.arrived === 1;

@@ -1,4 +1,5 @@
 import type { Answer, Envelope } from '#lib/commands/envelope.ts';
+import type { Decision } from '#lib/commands/protocol.ts';
 import type { Device } from './device.ts';
 import type { OutboxRow } from './tables.ts';
 
@@ -11,14 +12,17 @@ export interface OutboxBody {
 
 /** A command of this device, opened. */
 export interface Kept {
-	row: Omit<OutboxRow, 'body' | 'answer'>;
+	row: Omit<OutboxRow, 'body' | 'answer' | 'decided'>;
 	envelope: Envelope;
 	about: OutboxBody['about'];
 	answer: Answer | null;
+	/** what a person decided on it, when it had been set aside */
+	decision: Decision | null;
 }
 
 const bodyName = (id: string) => `outbox/${id}`;
 const answerName = (id: string) => `answer/${id}`;
+const decisionName = (id: string) => `decision/${id}`;
 
 export const sealCommand = (device: Device, body: OutboxBody): Promise<unknown> =>
 	device.codec.seal(body, bodyName(body.envelope.id));
@@ -26,10 +30,13 @@ export const sealCommand = (device: Device, body: OutboxBody): Promise<unknown> 
 export const sealAnswer = (device: Device, answer: Answer): Promise<unknown> =>
 	device.codec.seal(answer, answerName(answer.id));
 
+export const sealDecision = (device: Device, decision: Decision): Promise<unknown> =>
+	device.codec.seal(decision, decisionName(decision.command));
+
 /** Opens outbox rows. Not inside a transaction. */
 export function openCommands(device: Device, rows: readonly OutboxRow[]): Promise<Kept[]> {
 	return Promise.all(
-		rows.map(async ({ body, answer, ...row }) => {
+		rows.map(async ({ body, answer, decided, ...row }) => {
 			const { envelope, about } = await device.open<OutboxBody>(body, bodyName(row.id), '');
 			return {
 				row,
@@ -38,7 +45,11 @@ export function openCommands(device: Device, rows: readonly OutboxRow[]): Promis
 				answer:
 					answer === null
 						? null
-						: await device.open<Answer>(answer, answerName(row.id), `${row.epoch}:${row.seq}`)
+						: await device.open<Answer>(answer, answerName(row.id), `${row.epoch}:${row.seq}`),
+				decision:
+					decided === undefined
+						? null
+						: await device.open<Decision>(decided, decisionName(row.id), row.decision ?? '')
 			};
 		})
 	);

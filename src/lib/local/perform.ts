@@ -84,7 +84,6 @@ export async function perform(
 					dismissed: 0,
 					archived: 0,
 					madeAt: Date.parse(envelope.captured.wall),
-					answeredAt: null,
 					size,
 					body,
 					answer: null
@@ -190,6 +189,5 @@ const waitingUpload = (one: CaptureBytes, envelope: Envelope, deviceSeq: number)
 	receipt: null,
 	seq: null,
 	epoch: null,
-	archived: 0,
-	receivedAt: null
+	archived: 0
 });

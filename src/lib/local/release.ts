@@ -8,7 +8,8 @@ import type { DeviceDatabase, OutboxRow, UploadRow } from './tables.ts';
  * The one door through which anything leaves the device's copy. Nothing else in `local` or
  * `sync` may delete (lint). What perhaps only this device has leaves by `release` alone,
  * and only when the register has it, a recent verified backup has it, and the days that the
- * council keeps have passed.
+ * council keeps have passed since the register said so, by the register's clock: the device's
+ * own may be years ahead.
  */
 
 const day = 24 * 60 * 60 * 1000;
@@ -28,7 +29,7 @@ export async function release(device: Device, commandId: string): Promise<Releas
 			db.uploads.where({ caseId: row.caseId }).toArray()
 		])
 	);
-	const around = { now: device.clock().getTime(), backup: await device.remembered('backup') };
+	const around = await registerSaid(device);
 	const kept = await openCommands(device, neighbours);
 	const mine = kept.find((one) => one.row.id === commandId);
 	if (mine === undefined) return { released: true };
@@ -56,13 +57,13 @@ export async function release(device: Device, commandId: string): Promise<Releas
 
 /** Releases all that may be released. Returns how many commands left. */
 export async function releaseAll(device: Device): Promise<number> {
-	const backup = await device.remembered('backup');
-	if (backup?.releasing !== true) return 0;
-	const before = device.clock().getTime() - backup.keepDays * day;
+	const { now, backup } = await registerSaid(device);
+	if (backup?.releasing !== true || now === undefined) return 0;
+	const before = now - backup.keepDays * day;
 	const ripe = await device.run(() =>
 		device.db.outbox
 			.where({ state: 'done' })
-			.filter((row) => row.archived === 1 && (row.answeredAt ?? Infinity) <= before)
+			.filter((row) => row.archived === 1 && (row.archivedAt ?? Infinity) <= before)
 			.primaryKeys()
 	);
 	let left = 0;
@@ -70,29 +71,42 @@ export async function releaseAll(device: Device): Promise<number> {
 	return left;
 }
 
-/**
- * Why a command has to stay on this device; null when it may leave.
- * @param around.backup what the register last said of its backups; without its word nothing leaves
- */
+/** What the register last said of its clock and its backups; without its word nothing leaves. */
+interface RegisterSaid {
+	/** milliseconds since 1970 */
+	now: number | undefined;
+	backup: BackupState | undefined;
+}
+
+async function registerSaid(device: Device): Promise<RegisterSaid> {
+	const [clock, backup] = await Promise.all([
+		device.remembered('clock'),
+		device.remembered('backup')
+	]);
+	return { now: clock?.server, backup };
+}
+
+/** Why a command has to stay on this device; null when it may leave. */
 export function whyItStays(
-	row: Pick<OutboxRow, 'id' | 'state' | 'archived' | 'answeredAt'>,
-	uploads: readonly Pick<UploadRow, 'commandId' | 'state' | 'archived' | 'receivedAt'>[],
-	{ now, backup }: { now: number; backup: BackupState | undefined }
+	row: Pick<OutboxRow, 'id' | 'state' | 'archived' | 'archivedAt'>,
+	uploads: readonly Pick<UploadRow, 'commandId' | 'state' | 'archived' | 'archivedAt'>[],
+	{ now, backup }: RegisterSaid
 ): string | null {
 	if (row.state === 'queued') return 'The register has not received it.';
 	if (row.state === 'answered') return 'The register’s record of it has not arrived here yet.';
 	if (row.state === 'trouble') return 'It still needs you.';
 	if (row.archived === 0) return 'It is in no verified backup yet.';
-	let since = row.answeredAt ?? Infinity;
+	let since = row.archivedAt ?? Infinity;
 	for (const upload of uploads) {
 		if (upload.commandId !== row.id) continue;
 		if (upload.state !== 'received') return 'The register has not received its bytes.';
 		if (upload.archived === 0) return 'Its bytes are in no verified backup yet.';
-		since = Math.max(since, upload.receivedAt ?? Infinity);
+		since = Math.max(since, upload.archivedAt ?? Infinity);
 	}
 	if (backup?.releasing !== true) return 'The council’s last verified backup is too old.';
+	if (now === undefined) return 'The register has not said what day it is.';
 	return now - since < backup.keepDays * day
-		? `It was received less than ${backup.keepDays} days ago.`
+		? `The register said less than ${backup.keepDays} days ago that it is backed up.`
 		: null;
 }
 

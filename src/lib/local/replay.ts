@@ -1,7 +1,9 @@
 import type { CaseFile } from '#lib/commands/case-file.ts';
 import type { Changes } from '#lib/commands/command.ts';
+import type { Decision } from '#lib/commands/protocol.ts';
 import { commands } from '#lib/commands/index.ts';
 import { runCommand } from '#lib/commands/run-command.ts';
+import type { Conflict } from '#lib/domain/conflict.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import {
 	refusalSentence,
@@ -18,17 +20,21 @@ export interface Trouble {
 	/** id of the command, or of the conflict; one of its own for damaged bytes */
 	id: string;
 	caseId: string;
+	/** the case as its author knew it: it may have left this device */
+	about: { reference: string; address: string };
 	/** what it was: "Photograph JB-3" */
 	what: string;
 	/** what happened and what was kept */
 	sentence: string;
 	/** `waiting`: over what this device knows it would be refused, and it is not sent yet or its result not here yet; `damaged`: see `damagedBytes` */
-	outcome: 'waiting' | 'refused' | 'quarantined' | 'conflict' | 'damaged';
+	outcome: 'waiting' | 'refused' | 'quarantined' | 'declined' | 'conflict' | 'damaged';
 	words: KeptWords[];
 	/** when it was made, by this device's clock */
 	at: string;
 	/** the author may put it aside */
 	dismissible: boolean;
+	/** the two values between which somebody has to choose */
+	conflict?: Conflict;
 }
 
 export interface Replayed {
@@ -63,7 +69,7 @@ export function replay(
 		const result = runCommand(file, envelope, officers, { vouchedFor: accepted });
 		let made: Changes['changes'] = [];
 		if (row.state === 'trouble') {
-			const trouble = decided(answered(one), base);
+			const trouble = answered(one, officers);
 			troubles.push(trouble);
 			made = captureAnyway(file, one, officers);
 			for (const { record } of made) marks.set(record.id, trouble);
@@ -102,9 +108,10 @@ function captureAnyway(
 	return 'changes' in result ? result.changes : [];
 }
 
-const of = ({ envelope }: Kept) => ({
+const of = ({ envelope, about }: Kept) => ({
 	id: envelope.id,
 	caseId: envelope.caseId,
+	about,
 	what: whatWasDone(envelope),
 	words: wordsIn(envelope),
 	at: envelope.captured.wall
@@ -127,35 +134,38 @@ const onItsWay = (one: Kept): Trouble => ({
 	dismissible: false
 });
 
-/** What became of it since, when a team leader has decided. */
-function decided(trouble: Trouble, base: CaseFile): Trouble {
-	const no = base
-		.all('event')
-		.find((event) => event.type === 'capture-declined' && event.command === trouble.id);
-	if (no === undefined) return trouble;
-	const reason = typeof no.detail['reason'] === 'string' ? ` Reason: ${no.detail['reason']}` : '';
-	return {
-		...trouble,
-		sentence: `A team leader looked at this and declined it; it is kept with the case.${reason}`
-	};
-}
-
-/** The trouble that an answer of the register makes. */
-export function answered(one: Kept): Trouble {
-	const { answer, row } = one;
+/** The trouble that an answer of the register makes, or a team leader's decision after it. */
+export function answered(one: Kept, officers: ReadonlyMap<string, Officer>): Trouble {
+	const { answer, decision, row } = one;
 	const code = answer?.code ?? '';
 	const reason = Object.hasOwn(refusalWords, code)
 		? refusalSentence(refuse(code as RefusalCode, answer?.detail ?? undefined))
 		: (answer?.detail ?? 'The register gave no reason.');
+	const quarantined = row.outcome === 'quarantined';
 	return {
 		...of(one),
-		outcome: row.outcome === 'quarantined' ? 'quarantined' : 'refused',
+		outcome: decision?.state === 'declined' ? 'declined' : quarantined ? 'quarantined' : 'refused',
 		sentence:
-			row.outcome === 'quarantined'
-				? `${reason} The register has it and a team leader decides.`
-				: `${reason} The register did not do this. Your words are kept here.`,
+			decision !== null
+				? decisionWords(decision, officers)
+				: quarantined
+					? `${reason} The register has it and a team leader decides.`
+					: `${reason} The register did not do this. Your words are kept here.`,
 		dismissible: true
 	};
+}
+
+/** What became of work that had been set aside, for its author. */
+export function decisionWords(
+	{ state, by, reason }: Decision,
+	officers: ReadonlyMap<string, Officer>
+): string {
+	const leader = officers.get(by)?.name ?? 'a team leader';
+	if (state === 'accepted')
+		return by === 'system'
+			? 'The register could take it in after all: it is on the case as your work.'
+			: `Accepted by ${leader}: it is on the case as your work.`;
+	return `Declined by ${leader}. The register keeps it, and it is not on the case. Reason: ${reason ?? 'none was given.'}`;
 }
 
 const ofDamaged = 'damaged:';

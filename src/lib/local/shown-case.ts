@@ -72,7 +72,8 @@ export async function shownCase(device: Device, caseId: string): Promise<ShownCa
 	for (const { state, of, id } of uploads)
 		if (state === 'waiting' && of !== 'thumbnail') shown.unsent.set(id, 'on-this-tablet');
 	for (const conflict of shown.file.all('conflict'))
-		if (isOpenFor(conflict, device.officer.id)) shown.troubles.push(disagreement(conflict));
+		if (isOpenFor(conflict, device.officer.id))
+			shown.troubles.push(disagreement(conflict, shown.file.case));
 	return { ...shown, caseId, leaving: held?.leaving === 1 };
 }
 
@@ -197,16 +198,21 @@ export const isOpenFor = (conflict: Conflict, officerId: string): boolean =>
 	(conflict.standing.by === officerId || conflict.second.by === officerId);
 
 /** An open conflict as something that needs its author. */
-export const disagreement = (conflict: Conflict): Trouble => {
+export const disagreement = (conflict: Conflict, on: PlanningCase | undefined): Trouble => {
 	const field = editableField(conflict.kind, conflict.field)?.words ?? conflict.field;
 	return {
 		id: conflict.id,
 		caseId: conflict.caseId,
+		about: {
+			reference: on?.reference ?? on?.provisionalLabel ?? '',
+			address: on?.address ?? ''
+		},
 		what: `Change to ${field}`,
 		sentence: `Two officers changed “${field}”. Both values are kept; choose which one holds.`,
 		outcome: 'conflict',
 		words: [],
 		at: conflict.second.at ?? '',
-		dismissible: false
+		dismissible: false,
+		conflict
 	};
 };

@@ -1,6 +1,6 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Outcome } from '#lib/commands/envelope.ts';
-import type { UploadMetadata } from '#lib/commands/protocol.ts';
+import type { Decision, UploadMetadata } from '#lib/commands/protocol.ts';
 
 /** What the register last said of one record. */
 export interface RecordRow {
@@ -16,8 +16,8 @@ export interface RecordRow {
 /**
  * Where a command stands.
  * `queued`: not answered · `answered`: accepted, its record has not arrived here yet ·
- * `trouble`: refused or quarantined, and its author has not put it aside ·
- * `done`: the register's record says it, or the author has put it aside.
+ * `trouble`: refused, quarantined or declined, and its author has not put it aside ·
+ * `done`: the register's record says it, a team leader has accepted it, or the author has put it aside.
  */
 export type OutboxState = 'queued' | 'answered' | 'trouble' | 'done';
 
@@ -37,15 +37,19 @@ export interface OutboxRow {
 	dismissed: 0 | 1;
 	/** 1: the register says that a verified backup holds it */
 	archived: 0 | 1;
-	/** milliseconds since 1970 by this device's clock: when made, and when answered */
+	/** milliseconds since 1970 by the register's clock: when it said so */
+	archivedAt?: number | undefined;
+	/** milliseconds since 1970 by this device's clock */
 	madeAt: number;
-	answeredAt: number | null;
 	/** bytes of JSON that it takes in a push */
 	size: number;
 	/** the envelope without `deviceSeq`, and the case's reference and address as they were */
 	body: unknown;
 	/** the whole answer */
 	answer: unknown;
+	/** what was decided on it after it had been set aside, and the whole decision */
+	decision?: Decision['state'];
+	decided?: unknown;
 }
 
 /** Bytes that perhaps only this device has. Written once, never changed. */
@@ -80,8 +84,9 @@ export interface UploadRow {
 	receipt: string | null;
 	seq: number | null;
 	epoch: string | null;
+	/** as in OutboxRow */
 	archived: 0 | 1;
-	receivedAt: number | null;
+	archivedAt?: number | undefined;
 }
 
 /** Bytes the register has too: may be evicted at any time, oldest first. */

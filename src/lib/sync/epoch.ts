@@ -44,9 +44,18 @@ export async function sendAgain(db: DeviceDatabase, epoch: string | null): Promi
 			row.arrived = row.state === 'done' && row.dismissed === 0 ? 1 : 0;
 			row.state = 'queued';
 			row.archived = 0;
+			delete row.archivedAt;
+			// taken again, if the new history has lost it
+			delete row.decision;
+			delete row.decided;
 		});
 	await db.uploads
 		.where({ state: 'received' })
 		.filter((row) => epoch === null || row.epoch !== epoch)
-		.modify({ state: 'waiting', url: null, archived: 0 });
+		.modify((row) => {
+			row.state = 'waiting';
+			row.url = null;
+			row.archived = 0;
+			delete row.archivedAt;
+		});
 }

@@ -8,9 +8,10 @@ import type {
 import { recordSchemas } from '#lib/domain/records.ts';
 import { journal, type Device } from '#lib/local/device.ts';
 import { writingFirst } from '#lib/local/live.svelte.ts';
+import { sealDecision } from '#lib/local/outbox.ts';
 import { baseTables, clearBase, forgetUnknown, leavingCases, letGo } from '#lib/local/release.ts';
 import { recordName } from '#lib/local/shown-case.ts';
-import type { RecordRow } from '#lib/local/tables.ts';
+import type { OutboxRow, RecordRow } from '#lib/local/tables.ts';
 import { beginAgain, sendAgain } from './epoch.ts';
 import { RegisterFault } from './problems.ts';
 import { keepClock } from './register-clock.ts';
@@ -106,6 +107,7 @@ export async function applyPage(
 	const known = rows.filter(({ readable }) => readable).map(({ row }) => row);
 	const unknown = rows.filter(({ readable }) => !readable).map(({ row }) => row);
 	const officers = page.officers === null ? null : await device.sealOfficers(page.officers);
+	const decisions = await Promise.all(page.decisions.map((one) => sealDecision(device, one)));
 	const newRound = device.newId();
 	const done = await device.run(() =>
 		db.transaction('rw', [...baseTables(db), db.sync], async () => {
@@ -133,7 +135,8 @@ export async function applyPage(
 			for (const caseId of leaving) await letGo(db, caseId);
 
 			await markArrived(device, page);
-			await markArchived(device, page.archivedSeq);
+			await keepDecisions(device, page, decisions);
+			await markArchived(device, page);
 			await device.put('backup', page.backup);
 			await device.put('cursor', page.cursor);
 			await device.put('epoch', epoch);
@@ -149,9 +152,9 @@ export async function applyPage(
 }
 
 async function isNothingNew(device: Device, from: Cursor, page: Page): Promise<boolean> {
-	const { records, snapshots, left, commands, officers } = page;
+	const { records, snapshots, left, commands, decisions, officers } = page;
 	if (officers !== null || !same(page.cursor, from)) return false;
-	if ([records, snapshots, left, commands].some((list) => list.length > 0)) return false;
+	if ([records, snapshots, left, commands, decisions].some((list) => list.length > 0)) return false;
 	return (
 		((await device.remembered('archivedSeq')) ?? 0) === page.archivedSeq &&
 		JSON.stringify(await device.remembered('backup')) === JSON.stringify(page.backup) &&
@@ -228,12 +231,43 @@ async function markArrived(device: Device, page: Page): Promise<void> {
 		});
 }
 
+/**
+ * A team leader has decided on what the register had set aside. Its author hears of it whoever
+ * has the case by now, and what was put aside before it was declined comes back to them once.
+ */
+async function keepDecisions(
+	device: Device,
+	page: Page,
+	sealed: readonly unknown[]
+): Promise<void> {
+	const { outbox } = device.db;
+	if (page.decisions.length === 0) return;
+	const leaving = await leavingCases(device.db);
+	for (const [n, { command, state }] of page.decisions.entries())
+		await outbox.where({ id: command }).modify((row) => {
+			if (row.outcome !== null && row.outcome !== 'quarantined') return;
+			row.decision = state;
+			row.decided = sealed[n];
+			// no record of a case that is leaving comes any more: its words stay on screen till it goes
+			if (state === 'accepted' && row.state === 'trouble')
+				row.state = leaving.has(row.caseId) ? 'answered' : 'done';
+			if (state === 'declined' && row.state === 'done') {
+				row.state = 'trouble';
+				row.dismissed = 0;
+			}
+		});
+}
+
 /** What a verified backup holds is safe twice; from then the days until release count. */
-async function markArchived(device: Device, archivedSeq: number): Promise<void> {
+async function markArchived(device: Device, page: Page): Promise<void> {
 	const { db } = device;
+	const { archivedSeq } = page;
 	if (((await device.get('archivedSeq')) ?? 0) >= archivedSeq) return;
-	const safe = (row: { seq: number | null; archived: 0 | 1 }) => {
-		if ((row.seq ?? Infinity) <= archivedSeq) row.archived = 1;
+	const now = Date.parse(page.serverTime);
+	const safe = (row: Pick<OutboxRow, 'seq' | 'archived' | 'archivedAt'>) => {
+		if ((row.seq ?? Infinity) > archivedSeq) return;
+		row.archived = 1;
+		row.archivedAt ??= now;
 	};
 	await db.outbox.where('state').notEqual('queued').modify(safe);
 	await db.uploads.where({ state: 'received' }).modify(safe);

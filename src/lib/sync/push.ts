@@ -148,7 +148,6 @@ async function keepAnswers(
 	answers: readonly Answer[]
 ): Promise<void> {
 	const sealed = await Promise.all(answers.map((answer) => sealAnswer(device, answer)));
-	const now = device.clock().getTime();
 	const { db } = device;
 	await device.run(() =>
 		db.transaction('rw', [db.outbox, db.held, db.sync], async () => {
@@ -163,7 +162,9 @@ async function keepAnswers(
 			for (const [n, row] of rows.entries()) {
 				const answer = answers[n];
 				if (answer === undefined || row?.state !== 'queued') continue;
-				const accepted = answer.outcome !== 'refused' && answer.outcome !== 'quarantined';
+				const accepted =
+					(answer.outcome !== 'refused' && answer.outcome !== 'quarantined') ||
+					row.decision === 'accepted';
 				// what was set aside and has an effect all the same, a team leader has accepted since;
 				// at the beginning of a history the records here may be those of the one before
 				const here = accepted
@@ -175,7 +176,6 @@ async function keepAnswers(
 					outcome: answer.outcome,
 					seq: answer.seq,
 					epoch: told.now,
-					answeredAt: row.answeredAt ?? now,
 					answer: sealed[n]
 				});
 			}

@@ -8,6 +8,7 @@ const fresh = 60_000;
 /**
  * Notes by how much the register's clock differs from this device's. It orders nothing; it is
  * evidence kept with each capture (S14), taken at the middle of the question and its answer.
+ * What the register's clock itself said is kept too: the days until release count by it (S8).
  *
  * @param times of the question and of its answer, milliseconds since 1970 by this device's clock
  */
@@ -21,9 +22,13 @@ export async function keepClock(
 	const offset = Math.round(server - (asked + at) / 2);
 	const kept = await device.remembered('clock');
 	// nothing that anybody would notice: the disk and the screens are left in peace
-	if (kept !== undefined && Math.abs(kept.offset - offset) < noticeable && at - kept.at < fresh)
+	if (
+		kept?.server !== undefined &&
+		Math.abs(kept.offset - offset) < noticeable &&
+		at - kept.at < fresh
+	)
 		return;
-	await device.remember('clock', { offset, at });
+	await device.remember('clock', { offset, at, server });
 }
 
 /** Less than this is no matter to anybody, milliseconds. */

@@ -140,7 +140,6 @@ export class Uploader {
 					row.receipt = receipt;
 					row.seq = seq;
 					row.epoch = cursor?.epoch ?? null;
-					row.receivedAt = this.#device.clock().getTime();
 				});
 			})
 		);

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import {
 	pullBudget,
 	type Cursor,
+	type Decision,
 	type PullAnswer,
 	type PulledRecord
 } from '#lib/commands/protocol.ts';
@@ -31,6 +32,10 @@ export class Puller {
 	readonly #changed: Database.Statement<[string, number], { kind: RecordKind; record_id: string }>;
 	readonly #commands: Database.Statement<[string, number], string>;
 	readonly #ownCommands: Database.Statement<[string, string], string>;
+	readonly #decisions: Database.Statement<
+		[{ officer: string; device: string; after: number; upTo: number }],
+		Decision
+	>;
 
 	constructor(parts: RegisterParts) {
 		const { sqlite } = parts.connection;
@@ -67,13 +72,25 @@ export class Puller {
 				where c.case_id = ? and c.op = 'put' and l.device = ?`
 			)
 			.pluck();
+		this.#decisions = sqlite.prepare(
+			`select command_id as command, state, decided_by as "by", decided_at as at, reason
+			from quarantine
+			where sent_by = @officer and decided_seq > @after and decided_seq <= @upTo
+				and command_id is not null and json_extract(envelope, '$.device') = @device
+			order by decided_seq`
+		);
 	}
 
 	pull(officerId: string, device: string, cursor: Cursor): Page {
 		const horizon = this.#parts.changes.head();
-		if (cursor.seq === 0 || cursor.epoch === null)
-			return this.#snapshots(officerId, device, cursor, horizon);
-		return this.#news(officerId, device, cursor.seq, horizon);
+		const begins = cursor.seq === 0 || cursor.epoch === null;
+		const page = begins
+			? this.#snapshots(officerId, device, cursor, horizon)
+			: this.#news(officerId, device, cursor.seq, horizon);
+		const [after, upTo] = [begins ? 0 : cursor.seq, page.cursor.seq];
+		if (upTo <= after) return page;
+		const decisions = this.#decisions.all({ officer: officerId, device, after, upTo });
+		return { ...page, decisions };
 	}
 
 	/** The first download: one snapshot per case, in the order of ids, so that it can go on where it stopped. */
@@ -143,6 +160,7 @@ export class Puller {
 			left: [],
 			officers: officersChanged ? [...this.#parts.officers().values()] : null,
 			commands: [],
+			decisions: [],
 			archivedSeq: this.#parts.archive.seq(),
 			backup: this.#parts.archive.state(this.#parts.clock()),
 			scopeSize: scopes.size(officerId),

@@ -40,7 +40,7 @@ function decide(
 	const { state, by, reason, seq } = decision;
 	parts.connection.orm
 		.update(quarantine)
-		.set({ state, decidedBy: by, decidedAt: at, reason })
+		.set({ state, decidedBy: by, decidedAt: at, reason, decidedSeq: seq })
 		.where(eq(quarantine.id, row.id))
 		.run();
 	parts.audit.append(

@@ -105,13 +105,16 @@ export const quarantine = sqliteTable(
 		receivedAt: text('received_at').notNull(),
 		decidedBy: text('decided_by'),
 		decidedAt: text('decided_at'),
-		reason: text('reason')
+		reason: text('reason'),
+		/** number under which the decision is told to the device that sent it */
+		decidedSeq: integer('decided_seq')
 	},
 	(t) => [
 		check('quarantine_state', sql`${t.state} in ('waiting', 'accepted', 'declined')`),
 		index('quarantine_state_received').on(t.state, t.receivedAt),
 		index('quarantine_command').on(t.commandId),
-		index('quarantine_case').on(t.caseId, t.state)
+		index('quarantine_case').on(t.caseId, t.state),
+		index('quarantine_decided').on(t.sentBy, t.decidedSeq)
 	]
 );
 
