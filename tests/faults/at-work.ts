@@ -1,4 +1,5 @@
 import type { Answer, Envelope } from '#lib/commands/envelope.ts';
+import { PieceSize } from '#lib/sync/piece-size.ts';
 import type { Chance } from '../sync/random.ts';
 import { Cut, type FieldClient } from './field-client.ts';
 import { nothingYet, type Acknowledged } from './proven.ts';
@@ -52,7 +53,7 @@ export class AtWork {
 		}
 		for (const photo of [...this.#unsent]) {
 			const begun = photo.url !== null;
-			await this.#client.upload(photo, 256 * 1024).catch((error: unknown) => {
+			await this.#client.upload(photo, new PieceSize(256 * 1024)).catch((error: unknown) => {
 				// the register has let go of what it had of it
 				if (begun && photo.url === null) this.begunAgain += 1;
 				throw error;

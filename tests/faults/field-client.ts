@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import { wireVersion, type Answer, type Envelope } from '#lib/commands/envelope.ts';
 import type { BytesReceipt, Cursor, PullAnswer, PushAnswer } from '#lib/commands/protocol.ts';
 import { sessionCookie } from '#lib/server/identity/cookie.ts';
+import { PieceSize } from '#lib/sync/piece-size.ts';
 
 export const sha256 = (bytes: Uint8Array): string =>
 	createHash('sha256').update(bytes).digest('hex');
@@ -141,13 +142,12 @@ export class FieldClient {
 
 	/**
 	 * Sends a photograph's bytes, from where an earlier attempt was cut, in pieces as the app does.
-	 * @param piece bytes of one request
 	 * @throws Cut
 	 */
-	async upload(photo: Photo, piece = 1024 * 1024): Promise<BytesReceipt> {
+	async upload(photo: Photo, pieces = new PieceSize()): Promise<BytesReceipt> {
 		let offset = photo.url === null ? await this.#begin(photo) : await this.standsAt(photo);
 		while (photo.receipt === null && photo.url !== null) {
-			const part = photo.bytes.subarray(offset, offset + piece);
+			const part = photo.bytes.subarray(offset, offset + pieces.bytes);
 			const heard = await this.#ask('PATCH', photo.url, {
 				headers: {
 					'upload-offset': String(offset),
@@ -157,6 +157,7 @@ export class FieldClient {
 			});
 			if (heard.status !== 204 && heard.status !== 200) this.#refused(photo, heard);
 			this.#hearReceipt(photo, heard);
+			pieces.passed();
 			offset += part.byteLength;
 		}
 		if (photo.receipt === null) throw new Cut('The register threw the part away.');

@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest';
 import { openInstallation } from '#lib/server/installation.ts';
+import { PieceSize } from '#lib/sync/piece-size.ts';
 import { amount, reported, runSeed } from '../reliability/report.ts';
 import { Chance } from '../sync/random.ts';
 import { Disk } from './disk.ts';
@@ -54,7 +55,7 @@ async function work(
 	for (const [n, answer] of (await client.push(commands)).entries())
 		heard.commands.push({ envelope: commands[n] as (typeof commands)[number], answer });
 	if (taken === null) return;
-	await client.upload(taken.photo, 64 * 1024);
+	await client.upload(taken.photo, new PieceSize(64 * 1024));
 	heard.photos.push(taken.photo);
 }
 

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { Unreachable } from '#lib/commands/protocol.ts';
 import { sha256Of } from '#lib/local/captures.ts';
 import { openDevice } from '#lib/local/device.ts';
+import { PieceSize } from '#lib/sync/piece-size.ts';
 import { tusUpload } from '#lib/sync/tus-upload.ts';
 import { caseId, jo, newStorage, uuid } from './town.ts';
 
@@ -61,7 +62,7 @@ async function sending(signal: AbortSignal) {
 	ends.push(() => vi.useRealTimers());
 	const metadata = { caseId: caseId(1), of: 'original', id, sha256, mime } as const;
 	let problem: unknown = null;
-	const done = tusUpload(device, metadata, bytes, () => undefined, signal).catch(
+	const done = tusUpload(device, metadata, bytes, () => undefined, signal, new PieceSize()).catch(
 		(error: unknown) => (problem = error)
 	);
 	while (!swallowed) await new Promise((resolve) => setImmediate(resolve));

@@ -1,4 +1,5 @@
 import { isOver, pauseAfter, type Waiting } from './backoff.ts';
+import { CutShort } from './problems.ts';
 import type { Round } from './round.ts';
 import type { Uploading } from './upload.ts';
 
@@ -46,9 +47,11 @@ export class BytesLane {
 			await this.#round.bytes((now) => this.#told.progress(now), signal);
 			this.#failures = 0;
 			this.#told.done();
-		} catch {
+		} catch (error) {
 			if (signal.aborted) return;
-			const pause = pauseAfter(++this.#failures, this.#told.chance());
+			// a line that lets some bytes through each time is no reason to wait longer each time
+			this.#failures = error instanceof CutShort ? 1 : this.#failures + 1;
+			const pause = pauseAfter(this.#failures, this.#told.chance());
 			const since = this.#told.clock().getTime();
 			this.#pause = { since, until: since + pause };
 			if (this.#failures === 1) this.#told.failed();

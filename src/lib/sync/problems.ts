@@ -1,3 +1,5 @@
+import { Unreachable } from '#lib/commands/protocol.ts';
+
 /** The register answered that it failed, or will not take this now. Nothing happened; ask again later. */
 export class RegisterFault extends Error {
 	override name = 'RegisterFault';
@@ -18,4 +20,9 @@ export class TooLarge extends Error {
 /** The bytes that arrived were not those that were sent. The register threw them away and asks for them again. */
 export class BytesDamaged extends Error {
 	override name = 'BytesDamaged';
+}
+
+/** The line died on the way, after some of the bytes had arrived: worth trying again soon. */
+export class CutShort extends Unreachable {
+	override name = 'CutShort';
 }

@@ -3,6 +3,7 @@ import { Unreachable, type Transport } from '#lib/commands/protocol.ts';
 import type { Device } from '#lib/local/device.ts';
 import type { AppRouter } from '#lib/server/router.ts';
 import { problemOf } from './answers.ts';
+import { PieceSize } from './piece-size.ts';
 import { tusUpload } from './tus-upload.ts';
 
 export type RegisterClient = TRPCClient<AppRouter>;
@@ -31,6 +32,7 @@ export function createTransport(
 	device: Device,
 	client: Pick<RegisterClient, 'sync'> = registerClient()
 ): Transport {
+	const pieces = new PieceSize();
 	const certain = async <T>(exchange: Promise<T>): Promise<T> => {
 		try {
 			return await exchange;
@@ -42,7 +44,7 @@ export function createTransport(
 	return {
 		push: (request) => certain(client.sync.push.mutate(request)),
 		pull: (request) => certain(client.sync.pull.query(request)),
-		upload: (...upload) => tusUpload(device, ...upload)
+		upload: (...upload) => tusUpload(device, ...upload, pieces)
 	};
 }
 

@@ -2,8 +2,8 @@ import { DetailedError, Upload } from 'tus-js-client';
 import { Unreachable, type BytesReceipt, type UploadMetadata } from '#lib/commands/protocol.ts';
 import type { Device } from '#lib/local/device.ts';
 import { problemOf } from './answers.ts';
-
-const chunk = 1024 * 1024;
+import type { PieceSize } from './piece-size.ts';
+import { BytesDamaged, CutShort } from './problems.ts';
 
 /** An upload of which nothing is heard for so long is taken for lost, milliseconds. */
 const longestSilence = 60_000;
@@ -14,32 +14,62 @@ const receiptHeader = 'bops-bytes-receipt';
 /**
  * Sends bytes by tus, and goes on where an earlier attempt stopped: the place is kept with the
  * upload on this device. tus carries only; what counts is the register's receipt for the hash.
- * Its own retries are off: whether to try again is for the carrier, which never gives up.
+ * Its own retries are off. A line that dies under a piece is taken up again at once, with smaller
+ * pieces, for as long as that gets on; after that, whether to try again is for the carrier, which
+ * never gives up.
+ *
+ * @param pieces of the line, whatever travels on it
  */
 export async function tusUpload(
 	device: Device,
 	metadata: UploadMetadata,
 	bytes: Uint8Array,
 	progress: (sent: number) => void,
-	signal: AbortSignal
+	signal: AbortSignal,
+	pieces: PieceSize
 ): Promise<BytesReceipt> {
 	const key = `${metadata.of}:${metadata.id}`;
-	const keepPlace = (url: string | null) =>
-		device.run(() => device.db.uploads.update(key, { url }));
 	const before = await device.run(() => device.db.uploads.get(key));
-	try {
-		return await send(metadata, bytes, {
-			url: before?.url ?? null,
-			progress,
-			placed: (url) => void keepPlace(url),
-			signal
-		});
-	} catch (error) {
-		const problem = problemIn(error);
-		// damaged on the way and thrown away there: the next attempt begins from the kept bytes
-		if (problem.name === 'BytesDamaged') await keepPlace(null);
-		throw problem;
+	let url = before?.url ?? null;
+	const keepPlace = async (place: string | null) => {
+		url = place;
+		await device.run(() => device.db.uploads.update(key, { url: place }));
+	};
+	let gotOn = false;
+	for (;;) {
+		const line = { heard: false, passed: 0 };
+		try {
+			return await send(metadata, bytes, {
+				url,
+				progress,
+				placed: (place) => void keepPlace(place),
+				signal,
+				pieces,
+				line
+			});
+		} catch (error) {
+			gotOn ||= line.passed > 0;
+			if (line.heard && isCut(error)) {
+				const smaller = pieces.cut();
+				if (smaller || line.passed > 0) continue;
+			}
+			const problem = problemIn(error);
+			// damaged on the way and thrown away there: the next attempt begins from the kept bytes
+			if (problem instanceof BytesDamaged) await keepPlace(null);
+			throw gotOn && problem instanceof Unreachable ? new CutShort(problem.message) : problem;
+		}
 	}
+}
+
+/**
+ * The line has died under what was being sent. A browser may have sent it once more by itself: then
+ * the register stands elsewhere by now than this device thought, or is still busy with the first.
+ */
+function isCut(error: unknown): boolean {
+	if (!(error instanceof DetailedError)) return false;
+	const status = error.originalResponse?.getStatus() ?? null;
+	if (status === null) return true;
+	return error.originalRequest.getMethod() === 'PATCH' && (status === 409 || status === 423);
 }
 
 function send(
@@ -50,9 +80,12 @@ function send(
 		progress: (sent: number) => void;
 		placed: (url: string) => void;
 		signal: AbortSignal;
+		pieces: PieceSize;
+		/** what is learnt of the line: whether the register was there, and how many pieces it took */
+		line: { heard: boolean; passed: number };
 	}
 ): Promise<BytesReceipt> {
-	const { url, progress, placed, signal } = around;
+	const { url, progress, placed, signal, pieces, line } = around;
 	let silence: ReturnType<typeof setTimeout> | undefined;
 	let stop: (() => void) | undefined;
 	return new Promise<BytesReceipt>((resolve, reject) => {
@@ -63,25 +96,34 @@ function send(
 		// tus itself waits for ever for a network that swallows what is sent
 		const heard = () => {
 			clearTimeout(silence);
-			silence = setTimeout(() => giveUp('The register fell silent.'), longestSilence);
+			silence = setTimeout(() => {
+				pieces.cut();
+				giveUp('The register fell silent.');
+			}, longestSilence);
 		};
 		stop = () => giveUp('Sending was stopped.');
 		const upload = new Upload(new Blob([bytes as Uint8Array<ArrayBuffer>]), {
 			endpoint: '/api/uploads',
 			uploadUrl: url,
-			chunkSize: chunk,
+			chunkSize: pieces.bytes,
 			retryDelays: null,
 			storeFingerprintForResuming: false,
 			metadata: { ...metadata },
 			onUploadUrlAvailable: () => {
 				heard();
+				line.heard = true;
 				if (upload.url !== null) placed(upload.url);
 			},
 			onProgress: (sent) => {
 				heard();
 				progress(sent);
 			},
-			onChunkComplete: heard,
+			onChunkComplete: () => {
+				heard();
+				line.passed += 1;
+				pieces.passed();
+				upload.options.chunkSize = pieces.bytes;
+			},
 			onError: reject,
 			onSuccess: ({ lastResponse }) => {
 				const said = lastResponse.getHeader(receiptHeader);
@@ -113,7 +155,8 @@ function problemIn(error: unknown): Error {
 	const sentence = response?.getBody() ?? '';
 	if (!ours) return new Unreachable('The answer did not come from the council’s register.');
 	// taken for gone or taken by another attempt: the next attempt asks again where it stands
-	if (status === 423 || (status !== null && status < 400)) return new Unreachable(sentence);
+	if (isCut(error) || status === 423 || (status !== null && status < 400))
+		return new Unreachable(sentence);
 	return problemOf(
 		status,
 		sentence === '' ? 'The register could not take these bytes now.' : sentence
