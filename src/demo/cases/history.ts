@@ -16,11 +16,39 @@ export interface Act {
 const day = 86_400_000;
 
 const invalidReasons = [
-	'The location plan does not show the whole of the land edged red.',
-	'The fee has not been paid in full: £129 is outstanding.',
-	'The elevations are not drawn to the scale they state, and have no scale bar.',
-	'Certificate B is needed: the wall stands on the neighbour’s land.'
+	{
+		words: 'The location plan does not show the whole of the land edged red.',
+		citation: 'DMPO 2015 (SI 2015/595), article 7(1)(c)(i)',
+		remedy: 'Send a location plan with all the land needed edged red.'
+	},
+	{
+		words: 'The fee has not been paid in full: £129 is outstanding.',
+		citation: 'Fees for Applications Regulations 2012 (SI 2012/2920)',
+		remedy: 'Pay £129.'
+	},
+	{
+		words: 'The elevations are not drawn to the scale they state, and have no scale bar.',
+		citation: 'DMPO 2015 (SI 2015/595), article 7(2)',
+		remedy: 'Send elevations drawn to an identified scale.'
+	},
+	{
+		words: 'Certificate B is needed: the wall stands on the neighbour’s land.',
+		citation: 'DMPO 2015 (SI 2015/595), article 14',
+		remedy: 'Give notice to the neighbour and send certificate B.'
+	}
 ];
+/** One of them, as an officer records it who has decided for the first time. */
+const invalidFor = (random: Random) => {
+	const { words, citation, remedy } = random.pick(invalidReasons);
+	const basis = { kind: 'statute', citation, adoptedOn: null };
+	return {
+		base: null,
+		reasons: [{ from: 'own', words, basis, remedy }],
+		shown: [],
+		proposedFrom: null,
+		working: []
+	};
+};
 const corrections = [
 	'Please deal with the neighbour’s loss of light: the report does not mention number 12.',
 	'Condition 4 repeats the plans condition. Take one out.',
@@ -68,7 +96,12 @@ export function historyOf(planned: PlannedCase, officers: DemoOfficers, now: Dat
 		name: CaseActName,
 		by: { id: string },
 		at: Date,
-		more: { reason?: string; decision?: string; effectiveOn?: string } = {}
+		more: {
+			reason?: string;
+			decision?: string;
+			effectiveOn?: string;
+			validity?: ReturnType<typeof invalidFor>;
+		} = {}
 	) =>
 		acts.push({
 			at,
@@ -82,11 +115,11 @@ export function historyOf(planned: PlannedCase, officers: DemoOfficers, now: Dat
 
 	if (fate === 'received') return acts;
 	if (fate === 'invalid' || random.chance(0.12))
-		act('invalidate', technician, soon(1, 4), { reason: random.pick(invalidReasons) });
+		act('invalidate', technician, soon(1, 4), { validity: invalidFor(random) });
 	if (fate === 'invalid') return acts;
 	if (fate === 'returned') {
 		if (acts.length === 0)
-			act('invalidate', technician, soon(1, 4), { reason: random.pick(invalidReasons) });
+			act('invalidate', technician, soon(1, 4), { validity: invalidFor(random) });
 		act('return', caseOfficer, days.later(21, 28), {
 			reason: 'What was missing did not come within 21 days.'
 		});

@@ -87,6 +87,22 @@ export const envelope = (
 	...over
 });
 
+/** Drawings without a scale: a reason that rests on the law. */
+export const unscaled = {
+	base: null,
+	reasons: [
+		{
+			from: 'own',
+			words: 'The elevations have no scale.',
+			basis: { kind: 'statute', citation: 'DMPO 2015 article 7(2)', adoptedOn: null },
+			remedy: 'Send elevations to an identified scale.'
+		}
+	],
+	shown: [],
+	proposedFrom: null,
+	working: []
+};
+
 export interface Done {
 	file: CaseFile;
 	outcome: Outcome;

@@ -86,8 +86,7 @@ export const caseActs = {
 		event: 'invalid-from',
 		from: ['received'],
 		to: 'invalid',
-		permission: 'validate-case',
-		reason: true
+		permission: 'validate-case'
 	},
 	recommend: {
 		...plain,

@@ -12,6 +12,9 @@ export const refusalWords = {
 	'date-before-received': 'The date is before the application was received.',
 	'act-not-open': 'The case is not at a stage where this can be done.',
 	'reason-missing': 'A reason is needed.',
+	'basis-missing':
+		'An application is made invalid only for reasons that rest on the law or on an adopted local list in date.',
+	'check-not-right': 'A check says that something is not right.',
 	'not-valid-yet': 'The application has not been made valid.',
 	'no-recommendation': 'There is no recommendation to act on.',
 	'same-person': 'The recommending officer may not sign off their own recommendation.',

@@ -24,7 +24,8 @@ const fieldWords: Record<string, string> = {
 	decision: 'Decision',
 	effectiveOn: 'Date',
 	pence: 'Amount, in pence',
-	paidOn: 'Day it was paid'
+	paidOn: 'Day it was paid',
+	validity: 'Reasons and their basis'
 };
 
 /** A refusal that names, in words, every field whose value a command does not take. */

@@ -60,6 +60,14 @@ export function wordsIn({ name, payload }: Pick<Envelope, 'name' | 'payload'>): 
 			label: editableField(text(said['kind']), field)?.words ?? field,
 			value: text(fields(change)['value'])
 		}));
+	const reasons = fields(said['validity'])['reasons'];
+	const invalid = (Array.isArray(reasons) ? reasons : []).map((one: unknown) => {
+		const { words, basis } = fields(one);
+		return {
+			label: 'Reason it is invalid',
+			value: `${text(words)} (${text(fields(basis)['citation'])})`
+		};
+	});
 	const labels: Record<string, string> = {
 		text: 'Note',
 		caption: 'Caption',
@@ -80,9 +88,10 @@ export function wordsIn({ name, payload }: Pick<Envelope, 'name' | 'payload'>): 
 		paidOn: 'Day it was paid',
 		reference: 'Reference'
 	};
-	return Object.entries(labels)
+	const plain = Object.entries(labels)
 		.map(([key, label]) => ({ label, value: text(said[key]) }))
 		.filter(({ value }) => value !== '');
+	return [...plain, ...invalid];
 }
 
 const fields = (value: unknown): Record<string, unknown> =>

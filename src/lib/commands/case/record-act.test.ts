@@ -22,6 +22,7 @@ import {
 	sam,
 	statusOf,
 	tess,
+	unscaled,
 	uuid,
 	caseId
 } from '../one-case.fixture.ts';
@@ -32,6 +33,7 @@ const payload = (name: CaseActName, over: object = {}) => ({
 	effectiveOn: '2026-03-03',
 	reason: caseAct(name).reason ? 'Because' : '',
 	...(caseAct(name).decision ? { decision: 'granted' } : {}),
+	...(name === 'invalidate' ? { validity: unscaled } : {}),
 	...over
 });
 
@@ -112,7 +114,13 @@ describe('every act from every status', () => {
 		const result = done(file, name);
 		if (to === null) {
 			expect(result.outcome).toBe('refused');
-			expect(['act-not-open', 'not-valid-yet', 'no-recommendation']).toContain(result.code);
+			// whoever decides on validity learns who has decided already
+			expect([
+				'act-not-open',
+				'not-valid-yet',
+				'no-recommendation',
+				...(name === 'invalidate' ? ['changed-meanwhile'] : [])
+			]).toContain(result.code);
 		} else {
 			expect(result.outcome).toBe('applied');
 			expect(statusOf(result.file)).toBe(to);

@@ -14,7 +14,14 @@ import { afterAct, factsOf } from '#lib/domain/clock/clock-facts.ts';
 import type { PlanningCase } from '#lib/domain/planning-case.ts';
 import { calendarDate, words } from '#lib/domain/primitives.ts';
 import { refuse, type Refusal } from '#lib/domain/refusal.ts';
+import {
+	decisionWords,
+	lastDecision,
+	validityDecision,
+	whyNotThisDecision
+} from '#lib/domain/workflow/validity.ts';
 import type { CaseFile } from '../case-file.ts';
+import { caseRecords } from '../case-records.ts';
 import { defineCommand, type Context } from '../command.ts';
 import { happened } from '../timeline.ts';
 
@@ -25,7 +32,9 @@ const payload = z.strictObject({
 	/** printed and kept; may be empty where the act asks for none */
 	reason: words(4_000),
 	/** code of the decision, where the act names one */
-	decision: words(60).optional()
+	decision: words(60).optional(),
+	/** what was seen and chosen when deciding on validity */
+	validity: validityDecision.optional()
 });
 type ActPayload = z.infer<typeof payload>;
 
@@ -41,9 +50,10 @@ export const recordAct = defineCommand({
 		if (planningCase === undefined) return refuse('case-unknown');
 		const so = standing(file.all('event'));
 		const refusal =
-			whyNotNow(done.act, planningCase, so) ??
+			whyNotNow(done, file, so, context) ??
 			whyNotThisDay(done, planningCase, so, context) ??
 			whyNotSo(done, planningCase) ??
+			whyNotDecidedSo(done, file, context) ??
 			whyNotThisPerson(done, so, context) ??
 			(done.act === 'determine' ? whyNotDetermined(done, file, so) : null);
 		if (refusal !== null) return refusal;
@@ -64,6 +74,9 @@ export const recordAct = defineCommand({
 						...(done.reason === '' ? {} : { reason: done.reason }),
 						...(caseAct(done.act).decision && done.decision !== undefined
 							? { decision: done.decision }
+							: {}),
+						...(isOfValidity(done.act) && done.validity !== undefined
+							? { validity: done.validity }
 							: {})
 					},
 					done.effectiveOn
@@ -74,12 +87,21 @@ export const recordAct = defineCommand({
 });
 
 /** Whether the case is where this act starts from; said as exactly as can be. */
-function whyNotNow(act: CaseActName, { status }: PlanningCase, so: Standing): Refusal | null {
+function whyNotNow(
+	{ act, validity }: ActPayload,
+	file: CaseFile,
+	so: Standing,
+	context: Context
+): Refusal | null {
+	const status = file.case?.status ?? 'received';
 	const waiting = status === 'received' || status === 'invalid';
 	if (!caseAct(act).from.includes(status)) {
 		if (waiting && (act === 'recommend' || act === 'determine')) return refuse('not-valid-yet');
 		if (isInProgress(status) && (act === 'sign-off' || act === 'determine'))
 			return refuse('no-recommendation');
+		const decided = isOfValidity(act) ? lastDecision(file.all('event')) : undefined;
+		if (decided !== undefined && validity !== undefined && validity.base !== decided.id)
+			return refuse('changed-meanwhile', decisionWords(decided, nameIn(context)));
 		return refuse('act-not-open', `It is at: ${caseStatusWords[status]}.`);
 	}
 	if (act === 'sign-off') {
@@ -88,6 +110,23 @@ function whyNotNow(act: CaseActName, { status }: PlanningCase, so: Standing): Re
 			return refuse('act-not-open', 'The recommendation is signed off already.');
 	}
 	return null;
+}
+
+const isOfValidity = (act: CaseActName): act is 'validate' | 'invalidate' =>
+	act === 'validate' || act === 'invalidate';
+
+const nameIn =
+	({ officers }: Context) =>
+	(by: string): string =>
+		officers.get(by)?.name ?? by;
+
+/** Whether the case may be made valid, or invalid for these reasons, over what is recorded of it. */
+function whyNotDecidedSo(done: ActPayload, file: CaseFile, context: Context): Refusal | null {
+	const { act } = done;
+	const records = caseRecords(file);
+	return isOfValidity(act) && records !== null
+		? whyNotThisDecision({ ...done, act }, records, nameIn(context))
+		: null;
 }
 
 function whyNotThisDay(

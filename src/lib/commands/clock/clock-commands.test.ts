@@ -14,7 +14,8 @@ import {
 	perform,
 	rae,
 	sam,
-	tess
+	tess,
+	unscaled
 } from '../one-case.fixture.ts';
 import { clockCase } from './clock-case.ts';
 
@@ -54,7 +55,8 @@ describe('being made valid', () => {
 		const invalid = act(aFile(), 'record-act', {
 			act: 'invalidate',
 			effectiveOn: '2026-03-02',
-			reason: 'No plan'
+			reason: '',
+			validity: unscaled
 		}).file;
 		expect(facts(invalid)).toMatchObject({ invalidFrom: '2026-03-02', validFrom: null });
 		expect(dueOn(valid())).toBe('2026-04-28');

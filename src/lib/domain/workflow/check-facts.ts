@@ -1,5 +1,5 @@
 import { whyNotThisBasis } from '../fee/fee-basis.ts';
-import { dayAfter } from './day-after.ts';
+import { addDays } from '../clock/calendar-day.ts';
 import type { CaseFacts, FactName } from './case-facts.ts';
 
 /** What a fact is checked against. */
@@ -84,7 +84,7 @@ export function warningsOf(facts: CaseFacts, { receivedOn }: FactsOf): string[] 
 		said.push('No ownership certificate was given (DMPO 2015 article 14).');
 	for (const notice of [ownership?.noticeOn, agriculture?.noticeOn])
 		if (notice !== null && notice !== undefined) {
-			const until = dayAfter(notice, 21);
+			const until = addDays(notice, 21);
 			if (notice > receivedOn)
 				said.push(
 					`Notice was given on a later day than the application was received (${notice}); it belongs before it.`

@@ -3,12 +3,15 @@ import type { Stage } from './stages.ts';
 import type { TaskSubject } from './task-subject.ts';
 import type { TypeRange } from './type-range.ts';
 
+/** Facts that have a task of their own; what the fee is reckoned from is recorded with the fee. */
+export type TaskFact = Exclude<FactName, 'feeBasis'>;
+
 /**
  * How it is known that a task is done: by a fact that is recorded, by what a person found, by the
  * visits, or by where the case stands.
  */
 export type DoneBy =
-	| { by: 'fact'; fact: FactName }
+	| { by: 'fact'; fact: TaskFact }
 	| { by: 'finding'; subject?: TaskSubject }
 	| { by: 'visits' }
 	| { by: 'validity' }
@@ -36,7 +39,7 @@ export interface Task {
 const all: TypeRange = {};
 const finding = (subject?: TaskSubject): DoneBy =>
 	subject === undefined ? { by: 'finding' } : { by: 'finding', subject };
-const fact = (name: FactName): DoneBy => ({ by: 'fact', fact: name });
+const fact = (name: TaskFact): DoneBy => ({ by: 'fact', fact: name });
 
 /** Applications that come with an ownership certificate (DMPO 2015 articles 13 and 14; the 1990 Regulations for listed buildings). */
 const certified: TypeRange = {
