@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { readConfiguration } from '#lib/server/configuration.ts';
 import { passwordSignInAllowed } from '#lib/server/identity/sign-in.ts';
 import {
@@ -8,6 +8,8 @@ import {
 	type Council,
 	type Installation
 } from '#lib/server/installation.ts';
+import { sealFile } from '#lib/server/sealing/council-seal.ts';
+import { readOrders } from '#lib/server/sealing/order-file.ts';
 import { flag, jsonOption, jsonWords, type OperatorCommand, type Terminal } from './command.ts';
 import { dataDir, withInstallation } from './installation.ts';
 
@@ -120,24 +122,45 @@ function ofCouncil(installation: Installation, council: Council, { env }: Termin
 		);
 	const ledger = register.erasures?.read().problem ?? null;
 	if (ledger !== null) findings.push(wrong(ledger));
+	const orders = register.orderFile === null ? null : readOrders(register.orderFile).problem;
+	if (orders !== null) findings.push(wrong(orders));
 	const [check] = register.connection.sqlite.pragma('quick_check(1)') as { quick_check: string }[];
 	if (check?.quick_check !== 'ok')
 		findings.push(wrong(`The register file of ${code} is damaged: ${check?.quick_check}.`));
-	return [...findings, ...secondKey(installation.dataDir, code, env['RECEIPT_KEY_COPY_DIR'])];
+	const { dataDir } = installation;
+	const copies = env['RECEIPT_KEY_COPY_DIR'];
+	return [
+		...findings,
+		...secondKey(keyFile(dataDir, code), 'receipt key', code, copies),
+		...secondKey(sealFile(dataDir, code), 'sealing key', code, copies)
+	];
 }
 
-/** Without its receipt key a register cannot know its own receipts; one copy is none. */
-function secondKey(folder: string, code: string, copies: string | undefined): Finding[] {
-	const key = keyFile(folder, code);
+/**
+ * Without its receipt key a register cannot know its own receipts; without its sealing key nobody opens a
+ * rescue file, a forgotten PIN, or what a tablet hands over before it is wiped. One copy is none.
+ */
+function secondKey(
+	key: string,
+	what: 'receipt key' | 'sealing key',
+	code: string,
+	copies: string | undefined
+): Finding[] {
+	if (!existsSync(key))
+		return [
+			wrong(
+				`The ${what} of ${code} is missing (${key}). Put it back from its second copy; a new one would not open what tablets have sealed.`
+			)
+		];
 	if (copies === undefined || copies === '')
 		return [
 			wrong(
-				`There is no second copy of the receipt key of ${code}. Copy ${key} to another machine or disk, and say where with RECEIPT_KEY_COPY_DIR.`
+				`There is no second copy of the ${what} of ${code}. Copy ${key} to another machine or disk, and say where with RECEIPT_KEY_COPY_DIR.`
 			)
 		];
-	const copy = join(resolve(copies), `${code}.key`);
-	if (!existsSync(copy)) return [wrong(`The second copy of a receipt key is missing: ${copy}.`)];
+	const copy = join(resolve(copies), basename(key));
+	if (!existsSync(copy)) return [wrong(`The second copy of a ${what} is missing: ${copy}.`)];
 	return readFileSync(copy, 'utf8') === readFileSync(key, 'utf8')
 		? []
-		: [wrong(`The second copy of a receipt key differs from ${key}: ${copy}.`)];
+		: [wrong(`The second copy of a ${what} differs from ${key}: ${copy}.`)];
 }

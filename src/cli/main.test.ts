@@ -270,6 +270,7 @@ describe('checks', () => {
 		expect(code).toBe(1);
 		expect(out).toMatch(/LBH has no administrator.*officer add/);
 		expect(out).toMatch(/no second copy of the receipt key of LBH/);
+		expect(out).toMatch(/no second copy of the sealing key of LBH.*LBH\.seal\.pem/);
 		expect(out).toMatch(/DOCUMENT_HOSTS has "https:\/\/x"/);
 	});
 });

@@ -34,6 +34,8 @@ export const refusalWords = {
 	'id-used-twice': 'The same item arrived twice with different content. Both are kept.',
 	'not-proven':
 		'It came in a rescue file that the register cannot tell to be its author’s. It is kept for the team leader.',
+	'from-wiped-tablet':
+		'It was on a tablet that an administrator had sealed and wiped. It is kept for the team leader.',
 	'never-finished':
 		'These words were being typed on a tablet and never finished. They are kept to be read, and cannot be put on the case by themselves.',
 	'no-longer-assigned':

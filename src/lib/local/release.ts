@@ -265,6 +265,35 @@ export async function forgetOfficer(db: KnownOfficersDatabase, officerId: string
 	await db.officers.delete(officerId);
 }
 
+/** What a tablet has handed over before it is wiped: nothing else may be on it when its copy goes. */
+export interface HandedOver {
+	/** ids of commands, keys of bytes, and of words that were being typed */
+	commands: ReadonlySet<string>;
+	bytes: ReadonlySet<string>;
+	drafts: ReadonlySet<string>;
+}
+
+/**
+ * Empties an officer's copy on an administrator's order, when the register has answered for every single
+ * thing that is on it. False, and nothing is touched, when something else is: another window wrote it
+ * meanwhile.
+ */
+export async function emptyCopy(db: DeviceDatabase, handed: HandedOver): Promise<boolean> {
+	return db.transaction('rw', db.tables, async () => {
+		const left: [Promise<string[]>, ReadonlySet<string>][] = [
+			[db.outbox.toCollection().primaryKeys(), handed.commands],
+			[db.captures.toCollection().primaryKeys(), handed.bytes],
+			[db.drafts.toCollection().primaryKeys(), handed.drafts]
+		];
+		for (const [keys, gone] of left) if ((await keys).some((key) => !gone.has(key))) return false;
+		for (const table of db.tables) await table.clear();
+		return true;
+	});
+}
+
+/** Takes the emptied copy off this browser. */
+export const deleteCopy = (db: DeviceDatabase): Promise<void> => db.delete();
+
 /** What opened an officer's copy goes with the copy. */
 export async function forgetKeys(db: KnownOfficersDatabase, officerId: string): Promise<void> {
 	await db.keys.delete(officerId);

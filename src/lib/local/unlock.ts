@@ -11,7 +11,9 @@ export type NotUnlocked =
 	/** the lease is over: connect once */
 	| { is: 'expired' }
 	/** an administrator has locked this device */
-	| { is: 'locked' };
+	| { is: 'locked' }
+	/** an administrator has ordered it to be sealed and wiped */
+	| { is: 'wiping' };
 export type Unlocked = { is: 'unlocked'; key: CryptoKey } | NotUnlocked;
 
 /** What the register gave this device: its halves and the council's public key. */
@@ -84,6 +86,7 @@ export async function unlock(
 
 /** Why no PIN is tried now; null when one may be. */
 export function mayTry(row: KeyRow): NotUnlocked | null {
+	if (row.standing === 'wipe') return { is: 'wiping' };
 	if (row.standing !== 'good') return { is: 'locked' };
 	if (row.wrongPins >= mostWrongPins) return { is: 'too-many' };
 	return row.lease === null ? { is: 'expired' } : null;

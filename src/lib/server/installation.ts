@@ -6,6 +6,8 @@ import { catchUpErasures } from './erasure/apply-erasures.ts';
 import { replaceFile } from './register/epoch.ts';
 import { ReceiptKeys } from './register/receipt.ts';
 import { Register, type AlarmFacts } from './register/register.ts';
+import { makeSealKey, sealFile } from './sealing/council-seal.ts';
+import { catchUpOrders, orderFileName } from './sealing/order-file.ts';
 
 export const councilFile = z.strictObject({
 	code: z
@@ -23,7 +25,7 @@ export type CouncilDetails = z.infer<typeof councilFile>;
 
 /** One council: its register and its folder. Councils of one installation share nothing. */
 export interface Council extends CouncilDetails {
-	/** `DATA_DIR/<code>`: `register.sqlite`, `epoch.json`, `audit-head.json`, `erasures.jsonl`, `blobs/` */
+	/** `DATA_DIR/<code>`: `register.sqlite`, `epoch.json`, `audit-head.json`, `erasures.jsonl`, `device-orders.json`, `blobs/` */
 	folder: string;
 	register: Register;
 }
@@ -145,9 +147,13 @@ export class Installation {
 			onAlarm: (facts) => this.#options.onAlarm?.(code, facts),
 			epochFile: join(folder, 'epoch.json'),
 			auditHeadFile: join(folder, 'audit-head.json'),
-			erasureFile: join(folder, 'erasures.jsonl')
+			erasureFile: join(folder, 'erasures.jsonl'),
+			orderFile: join(folder, orderFileName)
 		});
 		catchUpErasures(register, new Date());
+		catchUpOrders(register, new Date());
+		// where tablets have sealed for one already, another would open nothing: it has to be put back
+		if (register.devices().length === 0) makeSealKey(sealFile(this.dataDir, code));
 		this.#councils.set(code, { ...details, folder, register });
 	}
 }

@@ -1,6 +1,6 @@
 import { countOf, type DeviceNumbers } from '#lib/domain/device-numbers.ts';
 import { instantWords } from '#lib/ui/day-words.ts';
-import type { RestoredAnswer } from './answers.ts';
+import type { DeviceLock, RestoredAnswer } from './answers.ts';
 
 const of = (n: number, one: string, more: string) =>
 	`${n.toLocaleString('en-GB')} ${n === 1 ? one : more}`;
@@ -47,4 +47,24 @@ export function restoredWords({
 			? 'every tablet has been seen since.'
 			: `${of(notSeen, 'tablet', 'tablets')} not yet seen.`)
 	);
+}
+
+/** What was ordered of a device, or what it did upon it; `by` is who ordered. */
+export function stepWords({ what, things, not }: DeviceLock['steps'][number], by: string): string {
+	switch (what) {
+		case 'locked':
+			return `Locked by ${by}`;
+		case 'unlocked':
+			return `Unlocked by ${by}`;
+		case 'wipe-ordered':
+			return `Seal and wipe ordered by ${by}`;
+		case 'met':
+			return 'It heard of the order and sealed itself';
+		case 'handed-over':
+			return `It handed over ${of(things ?? 0, 'thing', 'things')}, each answered for`;
+		case 'not-all':
+			return `${of(not ?? 0, 'thing', 'things')} of ${things ?? 0} could not be handed over, so it is sealed and has not been wiped`;
+		case 'wiped':
+			return 'Wiped';
+	}
 }

@@ -10,6 +10,7 @@ import { askStanding, firstKeys, forgottenPin, meetRegister } from '#lib/sync/le
 import { registerClient } from '#lib/sync/transport.ts';
 import { App } from '../app.svelte.ts';
 import { sentenceFor } from '../sentence-for.ts';
+import { carryOutWipe } from './carry-out-wipe.ts';
 import { HandOver } from './hand-over.ts';
 import { signIn, signOut, whoIsSignedIn, type SessionCard, type SignInAnswer } from './session.ts';
 import { isUnreachable } from './unreachable.ts';
@@ -104,7 +105,7 @@ export class SignedIn {
 		this.session = answer.is === 'signed-out' ? 'ended' : 'unreachable';
 		await this.#listKnown();
 		const here = this.app?.device.officer.id ?? this.atTheDoor?.id;
-		if (answer.is === 'signed-out' && here !== undefined) await this.#hearStanding(here);
+		if (answer.is === 'signed-out') await this.#hearOrders(here);
 		if (this.app !== null || this.stage === 'locked') return;
 		this.atTheDoor = null;
 		this.stage = answer.is === 'unreachable' && this.known.length > 0 ? 'choosing' : 'signed-out';
@@ -330,6 +331,13 @@ export class SignedIn {
 		if (row !== undefined) await this.#obey(officerId, row.standing);
 	}
 
+	/** Of every officer's copy on this browser; of the one at work here first. */
+	async #hearOrders(here: string | undefined): Promise<void> {
+		if (here !== undefined) await this.#hearStanding(here);
+		for (const { officerId } of await this.officers.all())
+			if (officerId !== here) await this.#hearStanding(officerId);
+	}
+
 	async #hearStanding(officerId: string): Promise<void> {
 		const row = await this.officers.keys(officerId);
 		const standing = row === undefined ? null : await askStanding(row);
@@ -339,7 +347,7 @@ export class SignedIn {
 	/** An administrator has said something of this device. Nothing on it is deleted by being locked. */
 	async #obey(officerId: string, standing: Standing): Promise<void> {
 		const row = await this.officers.changeKeys(officerId, (row) => {
-			row.standing = standing === 'good' ? 'good' : 'locked';
+			row.standing = standing === 'wiped' ? 'wipe' : standing;
 			if (standing !== 'good') row.lease = null;
 		});
 		if (row !== undefined && this.stage === 'locked' && this.atTheDoor?.id === officerId)
@@ -350,6 +358,18 @@ export class SignedIn {
 			await this.#close();
 			this.#handOver.drop(officerId, true);
 		}
+		if (row.standing === 'wipe') void this.#wipe(officerId);
+	}
+
+	/** Seals and wipes an officer's copy; what comes of it is shown when it stood at the door. */
+	async #wipe(officerId: string): Promise<void> {
+		const came = await carryOutWipe(this.officers, officerId);
+		if (came === null) return;
+		await this.#listKnown();
+		if (this.atTheDoor?.id !== officerId) return;
+		const row = await this.officers.keys(officerId);
+		this.whyLocked = row === undefined ? null : mayTry(row);
+		if (came === 'wiped') await this.chooseAgain();
 	}
 
 	async #tellOfWrongPin(officerId: string): Promise<void> {

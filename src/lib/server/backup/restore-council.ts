@@ -11,6 +11,7 @@ import { audited } from '../register/audited.ts';
 import { readEpochFile, replaceFile } from '../register/epoch.ts';
 import { holdFile, isOpenElsewhere } from '../register/open-register.ts';
 import { Register } from '../register/register.ts';
+import { catchUpOrders, mergedOrders, orderFileName, readOrders } from '../sealing/order-file.ts';
 import { copyFiles } from './copy-files.ts';
 import { filesOf, nameFor, type KeptBackup } from './manifest.ts';
 import { restore } from './schema.ts';
@@ -121,6 +122,7 @@ async function putBack(
 		);
 
 	bringLedger(join(options.target, code, ledgerCopy), join(folder, 'erasures.jsonl'));
+	bringOrders(join(options.target, code, orderFileName), join(folder, orderFileName));
 	const staging = join(folder, '.restoring');
 	rmSync(staging, { recursive: true, force: true });
 	mkdirSync(staging, { mode: 0o700 });
@@ -162,7 +164,8 @@ function prepare(
 	const register = Register.open(join(staging, 'register.sqlite'), {
 		keys: readKeys(dataDir, manifest.council.code),
 		clock: now,
-		erasureFile: join(folder, 'erasures.jsonl')
+		erasureFile: join(folder, 'erasures.jsonl'),
+		orderFile: join(folder, orderFileName)
 	});
 	try {
 		register.transaction(() => {
@@ -189,6 +192,8 @@ function prepare(
 			audited(register, now(), 'restored', { ...row, by: 'system' });
 		});
 		catchUpErasures(register, now());
+		// a tablet that was locked or ordered to be wiped after the backup stays so
+		catchUpOrders(register, now());
 		register.rememberEpochIn(join(staging, 'epoch.json'));
 		return register.epoch;
 	} finally {
@@ -210,6 +215,15 @@ function bringLedger(beside: string, here: string): void {
 			`The erasure ledgers ${here} and ${beside} are of different councils or times. Keep the right one. The register was not changed.`
 		);
 	if (there.entries.length > kept.entries.length) replaceFile(here, readFileSync(beside, 'utf8'));
+}
+
+/** The later word about each device: here, and beside the backups. */
+function bringOrders(beside: string, here: string): void {
+	const [kept, there] = [readOrders(here), readOrders(beside)];
+	for (const { problem } of [kept, there])
+		if (problem !== null) throw new NotRestored(`${problem} The register was not changed.`);
+	if (there.orders.length > 0)
+		replaceFile(here, JSON.stringify(mergedOrders(kept.orders, there.orders), null, '\t'));
 }
 
 async function putAside(folder: string, now: Date): Promise<string | null> {

@@ -16,6 +16,7 @@ import { bytesOf } from '../blobs/council-bytes.ts';
 import type { Council } from '../installation.ts';
 import { replaceFile } from '../register/epoch.ts';
 import { holdFile } from '../register/open-register.ts';
+import { orderFileName } from '../sealing/order-file.ts';
 import { copyFiles, hashOf } from './copy-files.ts';
 import { noteRun } from './last-run.ts';
 import { filesOf, namesIn, nameFor, type Manifest } from './manifest.ts';
@@ -138,6 +139,9 @@ async function make(council: Council, began: Date, options: BackupOptions): Prom
 	const ledger = register.erasures?.file;
 	if (ledger !== undefined && existsSync(ledger))
 		replaceFile(join(shelf, ledgerCopy), readFileSync(ledger, 'utf8'));
+	const orders = register.orderFile;
+	if (orders !== null && existsSync(orders))
+		replaceFile(join(shelf, orderFileName), readFileSync(orders, 'utf8'));
 	if (!verified) {
 		// the newest one that failed stays, for whoever looks into it
 		for (const left of namesIn(shelf))

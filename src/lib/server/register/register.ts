@@ -41,6 +41,8 @@ export interface RegisterOptions {
 	epochFile?: string | null;
 	/** outside the register, holds what has been erased from it; null: none is kept */
 	erasureFile?: string | null;
+	/** outside the register, holds what has been ordered of devices; null: none is kept */
+	orderFile?: string | null;
 	/** outside the register, holds the signed head of the audit chain; null: none is kept */
 	auditHeadFile?: string | null;
 	/** days that devices keep what is backed up; null: as the rules say */
@@ -68,6 +70,8 @@ export class Register {
 	readonly keys: ReceiptKeys;
 	/** outside the register; null: none is kept */
 	readonly auditHeadFile: string | null;
+	/** holds what has been ordered of devices; null: none is kept */
+	readonly orderFile: string | null;
 	/** what has been erased from this register; null: no ledger is kept */
 	readonly erasures: ErasureLedger | null;
 	readonly #parts: RegisterParts;
@@ -78,13 +82,14 @@ export class Register {
 	readonly #closing: (() => void)[] = [];
 
 	private constructor(parts: RegisterParts, options: RegisterOptions) {
-		const { auditHeadFile = null, erasureFile = null } = options;
+		const { auditHeadFile = null, erasureFile = null, orderFile = null } = options;
 		this.#onAlarm = options.onAlarm ?? (() => {});
 		this.erasures = erasureFile === null ? null : new ErasureLedger(erasureFile);
 		this.#parts = parts;
 		this.connection = parts.connection;
 		this.keys = parts.keys;
 		this.auditHeadFile = auditHeadFile;
+		this.orderFile = orderFile;
 		this.#puller = new Puller(parts);
 		this.#watch = new ChangeWatch(parts);
 		this.#head = new AuditHead(parts, auditHeadFile);

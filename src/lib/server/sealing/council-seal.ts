@@ -1,4 +1,4 @@
-import { createDecipheriv, webcrypto } from 'node:crypto';
+import { createDecipheriv, generateKeyPairSync, webcrypto } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
@@ -23,7 +23,7 @@ export class BoxNotOpened extends Error {
 
 /**
  * The council's key for what its devices seal for it. The private half is a file beside the receipt
- * key, outside the register and its folder; it is made when it is first needed.
+ * key, outside the register and its folder; it is made with the council, or when it is first needed.
  */
 export class CouncilSeal {
 	readonly #file: string | null;
@@ -83,18 +83,8 @@ export class CouncilSeal {
 	}
 
 	async #read(): Promise<{ secret: Key; point: Uint8Array<ArrayBuffer> }> {
-		const kept = this.#file !== null && existsSync(this.#file);
-		const pkcs8 = kept ? readKey(this.#file) : await newKey();
-		if (!kept && this.#file !== null) {
-			mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
-			try {
-				writeFileSync(this.#file, pem(pkcs8), { mode: 0o600, flag: 'wx' });
-			} catch (error) {
-				// another process was faster: its key is the council's
-				if ((error as NodeJS.ErrnoException).code === 'EEXIST') return this.#read();
-				throw error;
-			}
-		}
+		if (this.#file !== null) makeSealKey(this.#file);
+		const pkcs8 = this.#file === null ? fromPem(newKey()) : readKey(this.#file);
 		const secret = await subtle.importKey('pkcs8', bytesOf(pkcs8), councilCurve, true, [
 			'deriveBits'
 		]);
@@ -120,20 +110,32 @@ export function sealOf({ register, folder, code }: Council): CouncilSeal {
 	return made;
 }
 
-async function newKey(): Promise<Buffer> {
-	const pair = await subtle.generateKey(councilCurve, true, ['deriveBits']);
-	return Buffer.from(await subtle.exportKey('pkcs8', pair.privateKey));
+const newKey = (): string =>
+	generateKeyPairSync('ec', { namedCurve: councilCurve.namedCurve })
+		.privateKey.export({ type: 'pkcs8', format: 'pem' })
+		.toString();
+
+/** Makes a council's sealing key where there is none yet. */
+export function makeSealKey(file: string): void {
+	if (existsSync(file)) return;
+	mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+	try {
+		writeFileSync(file, newKey(), { mode: 0o600, flag: 'wx' });
+	} catch (error) {
+		// another process was faster: its key is the council's
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+	}
 }
 
-const pem = (key: Buffer): string =>
-	`-----BEGIN PRIVATE KEY-----\n${(key.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END PRIVATE KEY-----\n`;
+const fromPem = (text: string): Buffer =>
+	Buffer.from(text.replaceAll(/-----.*-----|\s/g, ''), 'base64');
 
 function readKey(file: string): Buffer {
 	if ((statSync(file).mode & 0o077) !== 0)
 		throw new Error(
 			`Other users of this machine can reach the sealing key ${file}. Run: chmod 600 ${file}`
 		);
-	return Buffer.from(readFileSync(file, 'utf8').replaceAll(/-----.*-----|\s/g, ''), 'base64');
+	return fromPem(readFileSync(file, 'utf8'));
 }
 
 /** Opens what a device sealed under its data key; null when it was changed, moved, or never sealed so. */

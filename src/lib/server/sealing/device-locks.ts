@@ -4,9 +4,22 @@ import { mostWrongPins, type Standing } from '#lib/commands/council-box.ts';
 import { Sessions } from '#lib/server/identity/sessions.ts';
 import { audited } from '#lib/server/register/audited.ts';
 import type { Register } from '#lib/server/register/register.ts';
-import { deviceLock } from './schema.ts';
+import { writeOrders } from './order-file.ts';
+import { deviceLock, type DeviceStep } from './schema.ts';
 
 export type DeviceLock = typeof deviceLock.$inferSelect;
+
+/** What an administrator can order. */
+export const orders = ['good', 'locked', 'wipe'] as const satisfies Standing[];
+export type Ordered = (typeof orders)[number];
+const stepOf = {
+	good: 'unlocked',
+	locked: 'locked',
+	wipe: 'wipe-ordered'
+} as const satisfies Record<Ordered, DeviceStep['what']>;
+
+/** What a device does upon the order to be wiped. */
+export type DidUponOrder = Extract<DeviceStep['what'], 'met' | 'handed-over' | 'not-all' | 'wiped'>;
 
 const halfParts = (device: string, officerId: string) => ['device-half', device, officerId];
 const voucherParts = (device: string, officerId: string, box: string) => [
@@ -54,23 +67,76 @@ export class DeviceLocks {
 			.get();
 	}
 
+	/** It is to be wiped, or has been: what is on it may be handed in without a sign-in. */
+	isToBeWiped(device: string): boolean {
+		return ['wipe', 'wiped'].includes(this.standing(device));
+	}
+
 	standing(device: string): Standing {
 		return this.of(device)?.standing ?? 'good';
 	}
 
 	/**
-	 * Locks a device, opens it again, or has it sealed and wiped. Its officer is signed out everywhere
-	 * in the same act, so that nobody goes on with what is open on it.
+	 * Locks a device, opens it again, or orders it sealed and wiped. Its officer is signed out everywhere
+	 * in the same act, so that nobody goes on with what is open on it. What has been wiped stays wiped.
 	 */
-	set(device: string, standing: Standing, by: string, now: Date): boolean {
+	set(device: string, standing: Ordered, by: string, now: Date): boolean {
 		return this.#register.transaction(() => {
 			const officerId = this.#register.ownerOf(device);
-			if (officerId === null) return false;
-			this.#put(device, { standing, changedBy: by, changedAt: now.toISOString() });
+			if (officerId === null || this.standing(device) === 'wiped') return false;
+			const at = now.toISOString();
+			this.#put(device, {
+				standing,
+				changedBy: by,
+				changedAt: at,
+				...this.#after(device, stepOf[standing], at, { by })
+			});
 			if (standing !== 'good') new Sessions(this.#register).endAllOf(officerId);
 			audited(this.#register, now, 'device-standing', { device, officer: officerId, standing, by });
 			return true;
 		});
+	}
+
+	/**
+	 * A device that is to be wiped says how far it is. It may say so again: only what is news is noted.
+	 * False when no such order stands.
+	 */
+	did(
+		device: string,
+		what: DidUponOrder,
+		now: Date,
+		count: { things: number; not: number } | null = null
+	): boolean {
+		return this.#register.transaction(() => {
+			// wiped before: an older state of its browser has come back, and goes the same way
+			if (this.standing(device) === 'wiped') return true;
+			if (this.standing(device) !== 'wipe') return false;
+			const at = now.toISOString();
+			const last = this.of(device)?.steps.findLast((one) => one.what !== 'met');
+			const known =
+				what === 'met'
+					? this.of(device)?.steps.at(-1)?.what !== 'wipe-ordered'
+					: last?.what === what && last.not === (count?.not ?? null);
+			if (!known) {
+				const change = this.#after(device, what, at, { by: null, ...count });
+				this.#put(
+					device,
+					what === 'wiped' ? { ...change, standing: 'wiped', changedAt: at } : change
+				);
+				audited(this.#register, now, `device-${what}`, { device, ...count });
+			}
+			return true;
+		});
+	}
+
+	#after(
+		device: string,
+		what: DeviceStep['what'],
+		at: string,
+		more: Pick<DeviceStep, 'by'> & Partial<DeviceStep>
+	) {
+		const step: DeviceStep = { what, at, things: null, not: null, ...more };
+		return { steps: [...(this.of(device)?.steps ?? []), step] };
 	}
 
 	/** A wrong PIN was given while the register could be reached. Gives how many there are in a row. */
@@ -105,6 +171,7 @@ export class DeviceLocks {
 			changedAt: null,
 			wrongPins: 0,
 			lastWrongAt: null,
+			steps: [],
 			...before,
 			...change
 		};
@@ -113,5 +180,7 @@ export class DeviceLocks {
 			.values(row)
 			.onConflictDoUpdate({ target: deviceLock.deviceId, set: row })
 			.run();
+		// on its disk before this is committed: an order outlives whatever becomes of the register
+		if (change.steps !== undefined) writeOrders(this.#register);
 	}
 }

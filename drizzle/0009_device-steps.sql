@@ -1,0 +1,1 @@
+ALTER TABLE `device_lock` ADD `steps` text DEFAULT '[]' NOT NULL;
