@@ -1,5 +1,6 @@
 import type { CaseFile } from '#lib/commands/case-file.ts';
 import { caseRecords } from '#lib/commands/case-records.ts';
+import type { BankHolidays } from '#lib/domain/clock/bank-holidays.ts';
 import { isRefusal, refusalSentence } from '#lib/domain/refusal.ts';
 import { noFacts, type FactName } from '#lib/domain/workflow/case-facts.ts';
 import { whyNotThisFact } from '#lib/domain/workflow/check-facts.ts';
@@ -11,7 +12,7 @@ import type { TaskInTree } from '#lib/domain/workflow/task-tree.ts';
 import { dayWords } from '#lib/ui/day-words.ts';
 import type { App } from '../../../app.svelte.ts';
 import { sentenceFor } from '../../../sentence-for.ts';
-import { evidenceLine } from './evidence.ts';
+import { evidenceLine, mayBeRight } from './evidence.ts';
 
 /** Something that is recorded with one press, because it stands on the screen. */
 export type Proposal =
@@ -19,7 +20,12 @@ export type Proposal =
 	| { slug: string; kind: 'finding'; value: unknown; base: string | null };
 
 /** What could be recorded as shown: facts that the submission says in full, and checks that a line can show. */
-export function proposals(file: CaseFile, tasks: readonly TaskInTree[], today: string): Proposal[] {
+export function proposals(
+	file: CaseFile,
+	tasks: readonly TaskInTree[],
+	today: string,
+	holidays: BankHolidays
+): Proposal[] {
 	const records = caseRecords(file);
 	if (records === null) return [];
 	const facts = records.facts ?? noFacts(file.caseId);
@@ -35,7 +41,7 @@ export function proposals(file: CaseFile, tasks: readonly TaskInTree[], today: s
 					? []
 					: [{ slug: task.slug, kind: 'facts', fact, value, base: facts.writers[fact] ?? null }];
 			}
-			if (task.done.by !== 'finding' || evidenceLine(task, file) === null) return [];
+			if (task.done.by !== 'finding' || !mayBeRight(task, file, holidays)) return [];
 			const { subject } = task.done;
 			const seen = subject === undefined ? '' : subjectNow(subject, records);
 			const id = findingId(file.caseId, task.slug);
@@ -50,7 +56,8 @@ export function proposals(file: CaseFile, tasks: readonly TaskInTree[], today: s
 export function linesOf(
 	file: CaseFile,
 	tasks: readonly TaskInTree[],
-	ready: readonly Proposal[]
+	ready: readonly Proposal[],
+	holidays: BankHolidays
 ): ReadonlyMap<string, string> {
 	const facts = file.get('facts', file.caseId);
 	const suggested = suggestions(file);
@@ -71,7 +78,7 @@ export function linesOf(
 				]
 			];
 		}
-		const line = evidenceLine(task, file);
+		const line = evidenceLine(task, file, holidays);
 		if (line === null) return [];
 		return [[task.slug, state === 'done' || state === 'not-started' ? line : `${reason} ${line}`]];
 	});

@@ -1,4 +1,6 @@
+import { feeOf } from '#lib/commands/case-fee.ts';
 import type { CaseFile } from '#lib/commands/case-file.ts';
+import type { BankHolidays } from '#lib/domain/clock/bank-holidays.ts';
 import { documentTagWords } from '#lib/domain/document-tag.ts';
 import type { Task } from '#lib/domain/workflow/tasks.ts';
 
@@ -8,7 +10,7 @@ const count = (n: number, one: string, many = `${one}s`) => `${String(n)} ${n ==
  * What there is to look at for a task, in a line that can be judged on sight; null where a line
  * cannot show it, so that nobody says "right" to what they have not seen.
  */
-export function evidenceLine(task: Task, file: CaseFile): string | null {
+export function evidenceLine(task: Task, file: CaseFile, holidays: BankHolidays): string | null {
 	const { case: planningCase } = file;
 	if (planningCase === undefined || task.done.by !== 'finding') return null;
 	switch (task.slug) {
@@ -31,7 +33,14 @@ export function evidenceLine(task: Task, file: CaseFile): string | null {
 				? 'No constraint was found'
 				: met.map(({ description }) => description).join(', ');
 		}
+		case 'fee':
+			return feeOf(file, holidays)?.comparison.sentence ?? null;
 		default:
 			return null;
 	}
 }
+
+/** Whether the line shows something that may be found right as it stands. */
+export const mayBeRight = (task: Task, file: CaseFile, holidays: BankHolidays): boolean =>
+	evidenceLine(task, file, holidays) !== null &&
+	(task.slug !== 'fee' || feeOf(file, holidays)?.comparison.is === 'right');
