@@ -4,6 +4,7 @@ import { perform } from '#lib/local/perform.ts';
 import { shownCase } from '#lib/local/shown-case.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import { Council } from './council.ts';
+import { checkAccepted } from './oracle.ts';
 import { Chance } from './random.ts';
 import { Tablet } from './tablet.ts';
 import { memoryStorage } from './tablet-storage.ts';
@@ -135,5 +136,35 @@ describe('found by the simulator:', () => {
 				detail: { superseded: { description: 'First words' } }
 			});
 		}
+	});
+
+	test('S18 an edit that a team leader declines while its note is still away stays declined (seed 2445)', async () => {
+		const at = council(true);
+		const [author, editor] = [await tabletOf(at, jo), await tabletOf(at, jo)];
+		at.backup();
+		const id = uuid(9, ++ids);
+		const words = async () => at.register.caseFile(caseId(1)).get('note', id)?.text;
+		await done(author, 'write-note', { id, visitId: null, text: 'First words' });
+		await author.tab.round.words();
+		await editor.tab.round.words();
+		const edit = await done(editor, 'edit-record', {
+			kind: 'note',
+			id,
+			fields: { text: { base: null, value: 'Better words' } }
+		});
+		await editor.tab.round.words();
+		expect(await words()).toBe('Better words');
+		at.restore();
+		const accepted = new Map([[edit, 'edit-record']]);
+		// the note is still on its author's tablet alone
+		for (let n = 0; n < 2; n++) await editor.tab.round.words();
+		const [waits] = at.register.quarantined();
+		expect(waits).toMatchObject({ commandId: edit, code: 'record-unknown' });
+		expect(() => checkAccepted(at, accepted, [])).toThrow('S18');
+		at.register.declineQuarantined(waits?.id ?? '', ria, 'Not needed');
+		for (const tablet of [author, author, editor, editor]) await tablet.tab.round.words();
+		expect(await words()).toBe('First words');
+		expect(await isShown(editor, edit)).toBe(true);
+		checkAccepted(at, accepted, []);
 	});
 });
