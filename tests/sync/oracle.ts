@@ -316,6 +316,8 @@ export function checkAccepted(
 		// an act whose place somebody else's act has taken meanwhile waits for a person
 		const isAct = kindOf[name] === undefined && name !== 'edit-record';
 		if (isAct && aside !== undefined && aside.originalSeq !== null) continue;
+		// a person declined an edit while what it changes had not come back yet
+		if (aside?.state === 'declined' && aside.code === 'record-unknown') continue;
 		// an edit of what a person has since declined waits too
 		const maker = makers.get(byId.get(id)?.payload['id']);
 		if (aside !== undefined && kept.get(maker ?? '')?.state === 'declined') continue;
