@@ -1,4 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { readGuarantees, type Guarantee } from './guarantees.ts';
 import type { Reliability } from './report.ts';
 
 /** One run of `npm run guarantees`, as it is kept. */
@@ -16,8 +19,20 @@ export interface Run {
 	parts: string[];
 	/** by number: whether its tests passed; those of parts that were not run are not here */
 	guarantees: Record<string, boolean>;
+	/** what each file of tests came to; runs of before 28 November 2026 did not keep it */
+	files?: FileRun[];
 	browsers: BrowserRun[];
 	results: Reliability[];
+}
+
+/** What the tests of one guarantee in one file came to. */
+export interface FileRun {
+	/** path in the checkout */
+	file: string;
+	guarantee: number;
+	/** tests that were run; none of them was skipped to a pass */
+	tests: number;
+	passed: boolean;
 }
 
 /** What one browser was put through. */
@@ -41,7 +56,7 @@ export interface Summary {
 	/** guarantees whose tests passed the last time they were run */
 	proven: number;
 	of: number;
-	browsers: Omit<BrowserRun, 'guarantees'>[];
+	browsers: Pick<BrowserRun, 'name' | 'version' | 'words'>[];
 	tried: { what: string; counted: string }[];
 }
 
@@ -98,39 +113,85 @@ export const countsInWords = (counts: Record<string, number>): string =>
 		.map(([count, n]) => `${count} ${number.format(n)}`)
 		.join(' · ');
 
+/** A guarantee as its tests last left it. */
+export interface Standing {
+	/** files of tests that prove it and passed when they were last run, of all that the page names */
+	passed: number;
+	of: number;
+	/** one of them failed when it was last run */
+	failed: boolean;
+}
+
+export const isProven = ({ passed, of, failed }: Standing): boolean => !failed && passed === of;
+
 /**
- * Every guarantee as its tests last left it. Runs of different parts stand beside each other: one
- * that failed counts until the same parts have been run again.
+ * Every guarantee by number, as far as the runs of the last version go. Runs of parts add up: a
+ * guarantee has passed when every file that the page names has, each in its last run. A file that
+ * failed counts until it has been run again, and one that was never run is not counted as passed.
  */
-export function standing(runs: readonly Run[]): Map<number, boolean> {
-	const lastOfParts = new Map(runs.map((run) => [run.parts.join(), run]));
-	const stands = new Map<number, boolean>();
-	for (const { guarantees } of lastOfParts.values())
-		for (const [guarantee, passed] of Object.entries(guarantees))
-			stands.set(Number(guarantee), passed && (stands.get(Number(guarantee)) ?? true));
-	return stands;
+export function standing(
+	runs: readonly Run[],
+	guarantees: readonly Guarantee[]
+): Map<number, Standing> {
+	const version = runs.at(-1)?.version;
+	const last = new Map<string, boolean>();
+	for (const run of runs)
+		if (run.version === version)
+			for (const { file, guarantee, passed } of run.files ?? [])
+				last.set(`${guarantee} ${file}`, passed);
+	return new Map(
+		guarantees.map(({ number, provenIn }) => {
+			const said = [...new Set(provenIn)].map((file) => last.get(`${number} ${file}`));
+			const passed = said.filter((one) => one === true).length;
+			return [number, { passed, of: said.length, failed: said.includes(false) }];
+		})
+	);
 }
 
-/** Every browser as it was last put through, by name. */
-function browsersOf(runs: readonly Run[]): BrowserRun[] {
-	const last = new Map<string, BrowserRun>();
-	for (const { browsers } of runs) for (const one of browsers) last.set(one.name, one);
-	return [...last.values()];
+/** Every browser as it was last put through, with the guarantees that have passed in it. */
+function browsersOf(runs: readonly Run[]): Summary['browsers'] {
+	const onScreen = new Map<string, FileRun>();
+	for (const { files = [] } of runs)
+		for (const one of files)
+			if (one.file.startsWith('tests/e2e/')) onScreen.set(`${one.guarantee} ${one.file}`, one);
+	return ['Chromium', 'Firefox', 'WebKit'].flatMap((name): Summary['browsers'] => {
+		const missing = runs.findLast(({ browsers }) => browsers.some((one) => one.name === name));
+		const suite = runs
+			.flatMap(({ results }) => results)
+			.findLast(({ browser }) => browser?.name === name);
+		const screens = name === 'Chromium' ? [...onScreen.values()] : [];
+		const version = suite?.browser?.version ?? null;
+		if (version === null && screens.length === 0)
+			return missing?.browsers.filter((one) => one.name === name) ?? [];
+		const failed = new Set(screens.flatMap((one) => (one.passed ? [] : [one.guarantee])));
+		const kept = new Set([
+			...(suite?.browser?.guarantees ?? []),
+			...screens.map(({ guarantee }) => guarantee)
+		]);
+		const tests = screens.reduce((sum, one) => sum + one.tests, 0);
+		const words = [
+			`guarantees ${[...kept]
+				.filter((one) => !failed.has(one))
+				.sort((a, b) => a - b)
+				.join(', ')}`,
+			...(tests === 0 ? [] : [`${tests} tests on screen, ${failed.size} guarantees failed`]),
+			...(suite === undefined
+				? []
+				: [`${suite.counts['passed']} of ${suite.counts['checks']} checks of the storage suite`])
+		];
+		return [{ name, version, words: words.join('; ') }];
+	});
 }
 
-export function summaryOf(runs: readonly Run[], of: number): Summary {
+export function summaryOf(runs: readonly Run[], guarantees: readonly Guarantee[]): Summary {
 	const last = runs.at(-1);
 	if (last === undefined) throw new Error('There is no run to sum up.');
 	const { at, version, commit, full } = last;
 	return {
 		last: { at, version, commit, full },
-		proven: [...standing(runs).values()].filter(Boolean).length,
-		of,
-		browsers: browsersOf(runs).map(({ name, version: which, words }) => ({
-			name,
-			version: which,
-			words
-		})),
+		proven: [...standing(runs, guarantees).values()].filter(isProven).length,
+		of: guarantees.length,
+		browsers: browsersOf(runs),
 		tried: [...totals(runs)].map(([name, counts]) => ({
 			what: wordsOf(name),
 			counted: countsInWords(counts)
@@ -140,14 +201,36 @@ export function summaryOf(runs: readonly Run[], of: number): Summary {
 
 const day = (at: string): string => at.slice(0, 10);
 
+/** The recorded ranges of the simulator, added up (tests/sync/soak.ts). */
+export interface Simulated {
+	facts: number;
+	/** days that broke a rule */
+	failures: number;
+	runs: { throughDexie: number; restores: number }[];
+}
+
+const simulatedFile = 'docs/reliability/simulated.json';
+
+export const readSimulated = (): Simulated =>
+	JSON.parse(readFileSync(simulatedFile, 'utf8')) as Simulated;
+
 /** The record as a page. */
 export function pageOf(
 	{ summary, runs }: ReliabilityRecord,
-	guarantees: readonly { number: number; title: string }[]
+	guarantees: readonly Guarantee[],
+	simulated: Simulated
 ): string {
-	const stands = standing(runs);
-	const verdict = (n: number) =>
-		stands.has(n) ? (stands.get(n) === true ? 'passed' : '**failed**') : 'not run yet';
+	const stands = standing(runs, guarantees);
+	const [throughDexie, restores] = simulated.runs.reduce(
+		([dexie, times], one) => [dexie + one.throughDexie, times + one.restores],
+		[0, 0]
+	);
+	const verdict = (n: number) => {
+		const one = stands.get(n);
+		if (one === undefined || (one.passed === 0 && !one.failed)) return 'not run yet';
+		const said = one.failed ? '**failed**' : isProven(one) ? 'passed' : 'not run whole';
+		return `${said}: ${one.passed} of ${one.of}`;
+	};
 	return `# Our record
 
 Written by \`npm run guarantees -- --record\` from [record.json](record.json); nobody types it. What each guarantee says is in [guarantees.md](../guarantees.md). A run that failed stays in it.
@@ -160,6 +243,10 @@ Written by \`npm run guarantees -- --record\` from [record.json](record.json); n
 | --- | --- |
 ${summary.tried.map(({ what: tried, counted }) => `| ${tried} | ${counted} |`).join('\n')}
 
+## What was simulated
+
+Days of several tablets, a desk and a register, each from a number that chance begins with, through ${simulated.runs.length} recorded ranges of such numbers ([simulated.json](simulated.json), written by \`npm run soak:sync\`): **${number.format(simulated.facts)} facts**, of which ${number.format(throughDexie)} through the browser’s own kind of database, in ${number.format(restores)} restored histories. ${simulated.failures} days broke a rule. What such a day finds is told again as a test before it is mended ([regressions.test.ts](../../tests/sync/regressions.test.ts)).
+
 ## Browsers
 
 | browser | version | |
@@ -167,6 +254,8 @@ ${summary.tried.map(({ what: tried, counted }) => `| ${tried} | ${counted} |`).j
 ${summary.browsers.map(({ name, version, words }) => `| ${name} | ${version ?? 'not here'} | ${words} |`).join('\n')}
 
 ## The guarantees
+
+The last column counts the files of tests that [guarantees.md](../guarantees.md) names: those that passed when this version last ran them, of all.
 
 | | guarantee | last run |
 | --- | --- | --- |
@@ -190,4 +279,16 @@ function lineOf({ at, version, commit, parts, full, seed, machine, ...run }: Run
 		...[String(seed), machine, failed.join(', ') || 'nothing']
 	];
 	return `| ${cells.join(' | ')} |`;
+}
+
+/** Writes the record and its page anew from these runs, and from what was simulated. */
+export async function writeRecord(runs: readonly Run[]): Promise<void> {
+	const guarantees = readGuarantees();
+	const record = { summary: summaryOf(runs, guarantees), runs: [...runs] };
+	mkdirSync(dirname(recordFile), { recursive: true });
+	for (const [file, text] of [
+		[recordFile, JSON.stringify(record)],
+		[recordPage, pageOf(record, guarantees, readSimulated())]
+	] as const)
+		writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
 }

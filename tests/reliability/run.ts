@@ -7,24 +7,17 @@
  *   --only faults    some parts: device, register, faults, screens, browsers
  *   --matching kills only test files with this in their name
  *   --record         adds the run to docs/reliability, which is what the help shows
+ *
+ * Runs of parts add up in the record, file by file: `--full --record --only faults --matching kills`.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
 import { findChromium, installChromium } from '../browser.ts';
 import { guaranteesPage, nameOf, namedTests, readGuarantees } from './guarantees.ts';
-import {
-	pageOf,
-	readRecord,
-	recordFile,
-	recordPage,
-	summaryOf,
-	type BrowserRun,
-	type Run
-} from './record.ts';
+import { readRecord, writeRecord, type BrowserRun, type FileRun, type Run } from './record.ts';
 import { reportFolder, type Reliability } from './report.ts';
 
 const parts = ['register', 'device', 'faults', 'screens', 'browsers'] as const;
@@ -56,6 +49,8 @@ const wanted: readonly Part[] = only.length === 0 ? parts : only;
 interface Outcome {
 	number: number;
 	title: string;
+	/** path in the checkout */
+	file: string;
 	passed: boolean;
 }
 
@@ -105,23 +100,27 @@ function vitestOn(project: string, files: string[], args: string[]): Outcome[] {
 	const passed = ran(bin('vitest'), ['run', ...options, ...args, ...files]);
 	if (!existsSync(file)) throw new Error(`Vitest left no report on ${files.join(', ')}.`);
 	const report = JSON.parse(readFileSync(file, 'utf8')) as {
-		testResults: { assertionResults: { fullName: string; status: string }[] }[];
+		testResults: { name: string; assertionResults: { fullName: string; status: string }[] }[];
 	};
-	const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+	const tests = report.testResults.flatMap(({ name, assertionResults }) =>
+		assertionResults.map((one) => ({ ...one, file: relative(process.cwd(), name) }))
+	);
 	if (!passed && !tests.some(({ status }) => status === 'failed')) broken.push(files.join(', '));
 	for (const { fullName, status } of tests)
 		if (status === 'failed' && numberIn(fullName) === null) broken.push(fullName);
-	return tests.flatMap(({ fullName: title, status }) => {
+	return tests.flatMap(({ fullName: title, status, file: of }) => {
 		const number = numberIn(title);
 		// neither "skipped" nor anything else is a pass; what -t left out was not asked for
 		const left = status === 'skipped' || status === 'pending';
-		return number === null || left ? [] : [{ number, title, passed: status === 'passed' }];
+		return number === null || left
+			? []
+			: [{ number, title, file: of, passed: status === 'passed' }];
 	});
 }
 
 interface Suite {
 	title: string;
-	specs?: { title: string; ok: boolean; tests: { status: string }[] }[];
+	specs?: { title: string; file: string; ok: boolean; tests: { status: string }[] }[];
 	suites?: Suite[];
 }
 
@@ -130,13 +129,15 @@ function playwright(): Outcome[] {
 	const file = join(results, 'guarantees-e2e.json');
 	rmSync(file, { force: true });
 	const output = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };
-	const args = ['test', '--grep', 'guarantee-', '--reporter=list,json', asked.matching];
+	const matching = asked.matching === '' ? [] : [asked.matching];
+	const args = ['test', '--grep', 'guarantee-', '--reporter=list,json', ...matching];
 	ran(bin('playwright'), args, output);
 	const all = ({ specs = [], suites = [] }: Suite): Outcome[] => [
-		...specs.flatMap(({ title, ok, tests }) => {
+		...specs.flatMap(({ title, file: spec, ok, tests }) => {
 			const number = numberIn(title);
 			const skipped = tests.every(({ status }) => status === 'skipped');
-			return number === null || skipped ? [] : [{ number, title, passed: ok }];
+			const of = join('tests', 'e2e', basename(spec));
+			return number === null || skipped ? [] : [{ number, title, file: of, passed: ok }];
 		}),
 		...suites.flatMap(all)
 	];
@@ -189,12 +190,13 @@ const run: Run = {
 	seed,
 	parts: asked.matching === '' ? [...wanted] : [...wanted, `files named ${asked.matching}`],
 	guarantees: verdicts,
+	files: filesOf(all),
 	browsers: browsersOf(reports, onScreen),
 	results: reports
 };
 
 writeFileSync('reliability.json', `${JSON.stringify({ ...run, tests: all }, null, '\t')}\n`);
-if (asked.record) await keep(run);
+if (asked.record) await writeRecord([...(readRecord()?.runs ?? []), run]);
 
 const failed = [
 	...all.filter(({ passed }) => !passed).map(({ title }) => title),
@@ -240,14 +242,13 @@ function browsersOf(reports: readonly Reliability[], screens: readonly Outcome[]
 	});
 }
 
-/** Adds the run to the record that is kept with the code. */
-async function keep(one: Run): Promise<void> {
-	const runs = [...(readRecord()?.runs ?? []), one];
-	const record = { summary: summaryOf(runs, guarantees.length), runs };
-	mkdirSync(dirname(recordFile), { recursive: true });
-	for (const [file, text] of [
-		[recordFile, JSON.stringify(record)],
-		[recordPage, pageOf(record, guarantees)]
-	] as const)
-		writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+/** What each file of tests said of each guarantee that it is named for. */
+function filesOf(tests: readonly Outcome[]): FileRun[] {
+	const by = new Map<string, FileRun>();
+	for (const { file, number: guarantee, passed } of tests) {
+		const key = `${guarantee} ${file}`;
+		const one = by.get(key) ?? { file, guarantee, tests: 0, passed: true };
+		by.set(key, { ...one, tests: one.tests + 1, passed: one.passed && passed });
+	}
+	return [...by.values()];
 }

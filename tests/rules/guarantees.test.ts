@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { format, resolveConfig } from 'prettier';
-import { pageOf, readRecord, recordPage, summaryOf } from '../reliability/record.ts';
+import { pageOf, readRecord, readSimulated, recordPage, summaryOf } from '../reliability/record.ts';
 import { nameOf, namedTests, readGuarantees } from '../reliability/guarantees.ts';
 
 /*
@@ -25,8 +25,8 @@ test('the published record is what the runs counted, and nobody’s own words', 
 	const record = readRecord();
 	expect(existsSync(recordPage)).toBe(record !== null);
 	if (record === null) return;
-	expect(record.summary).toEqual(summaryOf(record.runs, page.length));
-	const written = await format(pageOf(record, page), {
+	expect(record.summary).toEqual(summaryOf(record.runs, page));
+	const written = await format(pageOf(record, page, readSimulated()), {
 		...(await resolveConfig(recordPage)),
 		filepath: recordPage
 	});

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readRecord, writeRecord } from '../reliability/record.ts';
 import { neverStruck } from './fault-kinds.ts';
 import { runSeeds, type SeedsRan } from './seeds.ts';
 
@@ -55,7 +56,7 @@ interface KeptRun {
 
 const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
 
-function keep(ran: SeedsRan, steps: number | null): void {
+async function keep(ran: SeedsRan, steps: number | null): Promise<void> {
 	const changed = git('status', '--porcelain', '--', 'src', 'tests/sync') === '' ? '' : '+';
 	const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 	const run: KeptRun = {
@@ -77,6 +78,9 @@ function keep(ran: SeedsRan, steps: number | null): void {
 	const failures = runs.reduce((sum, one) => sum + one.failures.length, 0);
 	mkdirSync(dirname(recordFile), { recursive: true });
 	writeFileSync(recordFile, `${JSON.stringify({ facts, failures, runs }, null, '\t')}\n`);
+	// the page of our record says how many there are by now
+	const record = readRecord();
+	if (record !== null) await writeRecord(record.runs);
 }
 
 function read(): { runs: KeptRun[] } {
@@ -108,5 +112,5 @@ const ran = await runSeeds({
 });
 const never = neverStruck(ran.struck);
 console.log(JSON.stringify({ ...ran, never }, null, '\t'));
-if (!values['no-record']) keep(ran, steps);
+if (!values['no-record']) await keep(ran, steps);
 process.exitCode = ran.failures.length === 0 ? 0 : 1;
