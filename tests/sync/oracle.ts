@@ -3,7 +3,7 @@ import type { CaseFile } from '#lib/commands/case-file.ts';
 import type { RecordKind } from '#lib/domain/records.ts';
 import { captureBytes, sha256Of } from '#lib/local/captures.ts';
 import { ledger } from '#lib/local/ledger.ts';
-import { openRecords, shownCase } from '#lib/local/shown-case.ts';
+import { openRecords, shownCase, type ShownCase } from '#lib/local/shown-case.ts';
 import { preparedOnce } from '#lib/server/register/prepared-once.ts';
 import type { Council } from './council.ts';
 import type { Fact } from './facts.ts';
@@ -69,6 +69,8 @@ export async function checkScreen(
 			);
 		if (!cases.has(fact.caseId)) cases.set(fact.caseId, await shownCase(device, fact.caseId));
 		const shown = cases.get(fact.caseId);
+		// there: the register need not be asked what it made of it
+		if (shown !== undefined && isShown(fact, shown)) continue;
 		const outcome = received.get(fact.id);
 		const sent = outcome !== undefined;
 		// history only: a later writer stands
@@ -79,9 +81,7 @@ export async function checkScreen(
 			() => `the case of unsent ${fact.name} ${fact.id} is off the screen of ${tablet.name}`
 		);
 		must(
-			shown === undefined ||
-				onScreen(fact, shown.file) ||
-				shown.troubles.some((one) => one.id === fact.id),
+			shown === undefined,
 			sent ? 'S15' : 'S5',
 			() => `${fact.name} ${fact.id} is not on the screen of ${tablet.name}`
 		);
@@ -102,6 +102,9 @@ export async function checkKeptBytes(tablet: Tablet, facts: readonly Fact[]): Pr
 			);
 		}
 }
+
+const isShown = (fact: Fact, { file, troubles }: ShownCase): boolean =>
+	onScreen(fact, file) || troubles.some((one) => one.id === fact.id);
 
 /** A command's timeline entry, its effect, or the conflict that holds its value. */
 function onScreen(fact: Fact, file: CaseFile): boolean {

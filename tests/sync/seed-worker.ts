@@ -1,11 +1,14 @@
 import { parentPort } from 'node:worker_threads';
 import { dayOf } from './days.ts';
+import { quickenDisk } from './quick-disk.ts';
 import type { SeedAsked, SeedRan } from './seeds.ts';
 import { Simulation } from './simulation.ts';
 
 /** Runs one seed after another as they are asked for. */
 const port = parentPort;
 if (port === null) throw new Error('this runs as a worker of seeds.ts');
+
+quickenDisk();
 
 port.on('message', ({ seed, steps }: SeedAsked) => {
 	void run(seed, steps).then((ran) => port.postMessage(ran));

@@ -148,10 +148,16 @@ export class Device {
 		await this.db.sync.put({ key, value });
 	}
 
+	/** What `open` gave for the same row with the same stamp; undefined when it has to be opened. */
+	opened(aad: string, stamp: string): { value: unknown } | undefined {
+		const before = this.#opened.get(aad);
+		return before?.stamp === stamp ? before : undefined;
+	}
+
 	/** Opens a sealed body; the same row with the same stamp is opened once. */
 	async open<T>(body: unknown, aad: string, stamp: string): Promise<T> {
-		const before = this.#opened.get(aad);
-		if (before?.stamp === stamp) return before.value as T;
+		const before = this.opened(aad, stamp);
+		if (before !== undefined) return before.value as T;
 		const value = await this.codec.open(body, aad);
 		this.#opened.set(aad, { stamp, value });
 		if (this.#opened.size > 20_000)

@@ -36,17 +36,24 @@ export interface ShownCaseRow {
 
 export const recordName = (key: string) => `records/${key}`;
 
-/** Opens pulled records. Not inside a transaction. */
-export function openRecords(device: Device, rows: readonly RecordRow[]): Promise<TypedRecord[]> {
-	return Promise.all(
-		rows.map(
-			async (row) =>
-				({
-					kind: row.kind,
-					record: await device.open(row.body, recordName(row.key), `${row.epoch}:${row.seq}`)
-				}) as TypedRecord
-		)
-	);
+/** Opens pulled records; those that were opened before cost no wait of their own. Not inside a transaction. */
+export async function openRecords(
+	device: Device,
+	rows: readonly RecordRow[]
+): Promise<TypedRecord[]> {
+	const records: TypedRecord[] = [];
+	const closed: Promise<void>[] = [];
+	for (const [n, { kind, key, epoch, seq, body }] of rows.entries()) {
+		const [name, stamp] = [recordName(key), `${epoch}:${seq}`];
+		const keep = (record: unknown) => {
+			records[n] = { kind, record } as TypedRecord;
+		};
+		const before = device.opened(name, stamp);
+		if (before === undefined) closed.push(device.open(body, name, stamp).then(keep));
+		else keep(before.value);
+	}
+	await Promise.all(closed);
+	return records;
 }
 
 /** The case on screen: base and this device's own work over it; undefined when it is not on this device. */
