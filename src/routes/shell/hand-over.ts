@@ -48,15 +48,20 @@ export class HandOver {
 	/** This window works with the key, and gives it to others that ask. */
 	hold(officerId: string, key: CryptoKey): void {
 		this.#letGo?.();
-		this.#held = { officerId, key };
-		void locks()
-			?.request(
-				lockName(officerId),
-				{ mode: 'shared' },
-				() => new Promise<void>((resolve) => (this.#letGo = resolve))
-			)
-			.catch(() => undefined);
-		this.#channel.postMessage({ type: 'UNLOCKED', officerId } satisfies HandedOver);
+		const held = { officerId, key };
+		this.#held = held;
+		const tell = () =>
+			this.#channel.postMessage({ type: 'UNLOCKED', officerId } satisfies HandedOver);
+		// told when the lock is there: who hears of it looks for the lock before asking
+		const hold = () =>
+			new Promise<void>((resolve) => {
+				if (this.#held !== held) return resolve();
+				this.#letGo = resolve;
+				tell();
+			});
+		const having = locks()?.request(lockName(officerId), { mode: 'shared' }, hold);
+		if (having === undefined) tell();
+		else void having.catch(() => undefined);
 	}
 
 	/** Drops the key here; with `everywhere` in every window and in the service worker. */

@@ -15,6 +15,7 @@ const officer = (name: string): Officer => ({
 });
 const jo = officer('Jo');
 const sam = officer('Sam');
+const kim = officer('Kim');
 
 afterEach(() => {
 	vi.unstubAllGlobals();
@@ -37,7 +38,14 @@ async function keys(procedure: string) {
 
 /** A page in front of a register that knows who is signed in and counts what is asked of it. */
 function page() {
-	const register = { session: null as Officer | null, asked: 0 };
+	const register = {
+		session: null as Officer | null,
+		asked: 0,
+		/** who signs in next */
+		next: jo,
+		/** what the answer to who is signed in waits for, once it is decided */
+		slow: null as Promise<void> | null
+	};
 	vi.stubGlobal('window', new EventTarget());
 	vi.stubGlobal('localStorage', { getItem: () => null });
 	vi.stubGlobal('document', { visibilityState: 'visible' });
@@ -48,13 +56,14 @@ function page() {
 			register.asked++;
 			return Promise.reject(new TypeError('Failed to fetch'));
 		}
-		if (given?.method === 'POST') register.session = jo;
+		if (given?.method === 'POST') register.session = register.next;
 		const council = { code: 'MIL', name: 'Milltown' };
-		return Promise.resolve(
+		const answer =
 			register.session === null
 				? Response.json({ council }, { status: 401 })
-				: Response.json({ officer: register.session, council })
-		);
+				: Response.json({ officer: register.session, council });
+		const waits = given?.method === undefined ? register.slow : null;
+		return (waits ?? Promise.resolve()).then(() => answer);
 	});
 	return register;
 }
@@ -66,23 +75,59 @@ test('who signs in again after another’s session has ended is carried for agai
 	const signedIn = new SignedIn();
 	register.session = jo;
 	await signedIn.start();
-	expect(signedIn.stage).toBe('new-pin');
-	expect(await signedIn.choosePin('garden4821')).toEqual({ is: 'open' });
+	expect(signedIn.door.stage).toBe('new-pin');
+	expect(await signedIn.door.choosePin('garden4821')).toEqual({ is: 'open' });
 	await asked();
-	const app = signedIn.app;
+	const app = signedIn.door.app;
 
 	register.session = sam;
 	await signedIn.ask();
-	expect(signedIn.session).toBe('other');
+	expect(signedIn.word.is).toBe('other');
 	register.session = null;
 	await signedIn.ask();
-	expect(signedIn.session).toBe('ended');
+	expect(signedIn.word.is).toBe('ended');
 
 	register.asked = 0;
 	await signedIn.signIn(jo.email, 'a password');
-	expect(signedIn.session).toBe('held');
+	expect(signedIn.word.is).toBe('held');
 	await asked();
 	// the screens at work stay as they are
-	expect(signedIn.app).toBe(app);
+	expect(signedIn.door.app).toBe(app);
 	app?.close();
+});
+
+test('an answer that comes after somebody else has signed in does not bring back who was there before', async () => {
+	for (const before of [jo, null]) {
+		const register = page();
+		const signedIn = new SignedIn();
+		register.session = before;
+		const { promise, resolve } = Promise.withResolvers<void>();
+		register.slow = promise;
+		const asking = signedIn.ask();
+		register.next = sam;
+		await signedIn.signIn(sam.email, 'a password');
+		resolve();
+		await asking;
+		expect(signedIn.door).toMatchObject({ stage: 'new-pin', atTheDoor: { id: sam.id } });
+		expect(signedIn.word.isOf(sam.id)).toBe(true);
+	}
+});
+
+test('who lets somebody else work is not asked for a PIN on the way to the list', async () => {
+	page().session = kim;
+	const signedIn = new SignedIn();
+	const { door } = signedIn;
+	await signedIn.ask();
+	expect(await door.choosePin('garden4821')).toEqual({ is: 'open' });
+	const seen = new Set<string>();
+	let left = false;
+	const leaving = door.chooseAgain().finally(() => (left = true));
+	while (!left) {
+		seen.add(door.stage);
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+	await leaving;
+	expect(door.stage).toBe('choosing');
+	expect(door.known.map(({ name }) => name)).toContain('Kim');
+	expect([...seen]).not.toContain('locked');
 });
