@@ -309,3 +309,65 @@ describe('backups', () => {
 		expect(out).toContain(`names the file ${'ab'.repeat(32)} (9 bytes), and it is missing`);
 	});
 });
+
+describe('bank holidays', () => {
+	const days2027: readonly [string, string][] = [
+		['2027-01-01', 'New Year’s Day'],
+		['2027-03-26', 'Good Friday'],
+		['2027-03-29', 'Easter Monday'],
+		['2027-05-03', 'Early May bank holiday'],
+		['2027-05-31', 'Spring bank holiday'],
+		['2027-06-11', 'A day nobody had foreseen'],
+		['2027-08-30', 'Summer bank holiday'],
+		['2027-12-27', 'Christmas Day'],
+		['2027-12-28', 'Boxing Day']
+	];
+	const published = (days: readonly (readonly [string, string])[]) =>
+		JSON.stringify({
+			'england-and-wales': {
+				division: 'england-and-wales',
+				events: days.map(([date, title]) => ({ title, date, notes: '', bunting: true }))
+			},
+			scotland: { division: 'scotland', events: [] }
+		});
+	const set = (content: string) => {
+		put('days.json', content);
+		return bops('bank-holidays', 'set', '--file', 'days.json', '--version', '2026-11-28');
+	};
+
+	test('a newer list is taken in, and what it changes is said', async () => {
+		await lambeth();
+		const before = await bops('bank-holidays', 'list', '--year', '2027');
+		expect(before.out).toContain('Bank holidays of 2027, list of 2026-07-01');
+		const { code, out } = await set(published(days2027));
+		expect(code).toBe(0);
+		expect(out).toContain('counts with the bank holidays of 2027 to 2027, list of 2026-11-28.');
+		expect(out).toContain('New: Friday 11 June 2027, A day nobody had foreseen');
+		const after = await bops('bank-holidays', 'list', '--year', '2027', '--json');
+		expect(JSON.parse(after.out)).toMatchObject({
+			version: '2026-11-28',
+			days: days2027.map(([on, name]) => ({ on, name }))
+		});
+	});
+
+	test.each([
+		['no JSON', '{"england-and-wales": }', /^days\.json is not JSON: .*Nothing was changed\.$/],
+		['another shape', '[]', /is not a list of bank holidays: .*Nothing was changed\./],
+		[
+			'a day that is none',
+			published([...days2027, ['2027-02-30', 'x']]),
+			/england-and-wales\.events\.9\.date: .*Nothing was changed\./
+		],
+		[
+			'half a year',
+			published(days2027.slice(0, 4)),
+			/2027 has fewer than the eight bank holidays of every year\. Nothing was changed\./
+		]
+	])('%s is refused in a sentence, and nothing is changed', async (_, content, sentence) => {
+		await lambeth();
+		const { code, err } = await set(content);
+		expect(code).toBe(1);
+		expect(err.trim()).toMatch(sentence);
+		expect((await bops('bank-holidays', 'list', '--json')).out).toContain('"version":"2026-07-01"');
+	});
+});

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { InstallationProblem } from '#lib/server/installation.ts';
 import { backup } from './backup.ts';
+import { bankHolidaysList, bankHolidaysSet } from './bank-holidays.ts';
 import { OperatorProblem, type OperatorCommand, type Terminal } from './command.ts';
 import { councilAdd, councilList, councilPasswords } from './council.ts';
 import { doctor } from './doctor.ts';
@@ -25,6 +26,8 @@ const commands: readonly OperatorCommand[] = [
 	tokenRevoke,
 	importOdp,
 	documentsFetch,
+	bankHolidaysSet,
+	bankHolidaysList,
 	backup,
 	restore,
 	rescue,

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { Answer, Envelope } from '#lib/commands/envelope.ts';
+import { settingOf } from '#lib/domain/council-settings.ts';
 import { refuse, type Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
 import { may, type Permission } from '#lib/domain/permissions.ts';
 import { BankHolidays } from '#lib/domain/clock/bank-holidays.ts';
@@ -24,8 +25,7 @@ export class App {
 	/** the council's name */
 	readonly council: string;
 	readonly lastLook: LastLook;
-	/** what clocks are counted with */
-	readonly holidays = new BankHolidays();
+	readonly #holidays: { readonly current: BankHolidays | undefined };
 	/** until the device has read who the others are */
 	readonly #onlyMe: ReadonlyMap<string, Officer>;
 	/** an act at the register that got no answer */
@@ -41,6 +41,10 @@ export class App {
 		this.lastLook = new LastLook(device.officer.id);
 		this.#onlyMe = new Map([[device.officer.id, device.officer]]);
 		this.#officers = live(() => device.officers());
+		this.#holidays = live(async () => {
+			const settings = (await device.remembered('settings')) ?? [];
+			return new BankHolidays(settingOf(settings, 'bank-holidays'));
+		});
 	}
 
 	static open(device: Device, council: string): App {
@@ -57,6 +61,11 @@ export class App {
 	/** Every officer of the council, by id. */
 	get officers(): ReadonlyMap<string, Officer> {
 		return this.#officers.current ?? this.#onlyMe;
+	}
+
+	/** What clocks are counted with: the council's list, or the rules shipped with the app. */
+	get holidays(): BankHolidays {
+		return this.#holidays.current ?? byRule;
 	}
 
 	/** Does something here and now; resolved means saved on this tablet. */
@@ -121,5 +130,8 @@ export class App {
 		this.device.close();
 	}
 }
+
+/** until the device has read whether the council has a list of its own */
+const byRule = new BankHolidays();
 
 export const [getApp, setApp] = createContext<App>();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SentSetting } from '#lib/domain/council-settings.ts';
 import type { BackupState } from '#lib/domain/keeping-rules.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import { id, instant } from '#lib/domain/primitives.ts';
@@ -106,6 +107,8 @@ export type PullAnswer =
 			left: string[];
 			/** all officers of the council, when any changed after the cursor; else null */
 			officers: Officer[] | null;
+			/** settings of the council that changed after the cursor; registers before 0.2 send none */
+			settings?: SentSetting[];
 			/** ids of commands whose effect these records hold */
 			commands: string[];
 			/** decided since on what this device had sent; also on cases that have left the scope */

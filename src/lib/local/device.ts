@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie';
 import { v7 } from 'uuid';
 import type { Cursor, Run } from '#lib/commands/protocol.ts';
+import type { SentSetting } from '#lib/domain/council-settings.ts';
 import type { BackupState } from '#lib/domain/keeping-rules.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import { plainCodec, type Codec } from './codec.ts';
@@ -46,6 +47,10 @@ export interface Remembered {
 	lost: Lost[];
 	/** sealed */
 	officers: unknown;
+	/** what the council has been given or has chosen, as the register last sent it */
+	settings: SentSetting[];
+	/** sealed: the officer's named filters */
+	savedViews: { body: unknown };
 }
 
 const journalLength = 500;

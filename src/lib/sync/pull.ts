@@ -5,6 +5,7 @@ import type {
 	PulledRecord,
 	Transport
 } from '#lib/commands/protocol.ts';
+import type { SentSetting } from '#lib/domain/council-settings.ts';
 import { recordSchemas } from '#lib/domain/records.ts';
 import { journal, type Device } from '#lib/local/device.ts';
 import { writingFirst } from '#lib/local/live.svelte.ts';
@@ -108,6 +109,7 @@ export async function applyPage(
 	const unknown = rows.filter(({ readable }) => !readable).map(({ row }) => row);
 	const officers = page.officers === null ? null : await device.sealOfficers(page.officers);
 	const decisions = await Promise.all(page.decisions.map((one) => sealDecision(device, one)));
+	const { settings = [] } = page;
 	const newRound = device.newId();
 	const done = await device.run(() =>
 		db.transaction('rw', [...baseTables(db), db.sync], async () => {
@@ -143,6 +145,7 @@ export async function applyPage(
 			await device.put('round', round);
 			await device.put('scopeSize', page.scopeSize);
 			if (officers !== null) await device.put('officers', officers);
+			if (settings.length > 0) await device.put('settings', await merged(device, settings));
 			return 'kept';
 		})
 	);
@@ -154,12 +157,19 @@ export async function applyPage(
 async function isNothingNew(device: Device, from: Cursor, page: Page): Promise<boolean> {
 	const { records, snapshots, left, commands, decisions, officers } = page;
 	if (officers !== null || !same(page.cursor, from)) return false;
+	if ((page.settings ?? []).length > 0) return false;
 	if ([records, snapshots, left, commands, decisions].some((list) => list.length > 0)) return false;
 	return (
 		((await device.remembered('archivedSeq')) ?? 0) === page.archivedSeq &&
 		JSON.stringify(await device.remembered('backup')) === JSON.stringify(page.backup) &&
 		(await device.remembered('scopeSize')) === page.scopeSize
 	);
+}
+
+/** What the device has of the council's settings, with those that came over it. */
+async function merged(device: Device, came: readonly SentSetting[]): Promise<SentSetting[]> {
+	const kept = (await device.get('settings')) ?? [];
+	return [...kept.filter((one) => !came.some(({ name }) => name === one.name)), ...came];
 }
 
 async function sealRecord(

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
+import { computed } from '#lib/domain/clock/bank-holidays.ts';
 import { pullBudget, type Cursor } from '#lib/commands/protocol.ts';
 import { caseOf, jo, robin, sam, terry, TestDevice, withOfficers, type Page } from './fixtures.ts';
 import { Register } from './register.ts';
@@ -359,4 +360,26 @@ test('a pull with nothing new costs the same however many cases there are', () =
 		);
 	expect(walks).toEqual([]);
 	counted.close();
+});
+
+describe('what the council has set', () => {
+	const list = (version: string) => ({
+		version,
+		source: 'GOV.UK',
+		from: 2027,
+		to: 2027,
+		days: [...computed(2027)].map(([on, name]) => ({ on, name }))
+	});
+	const set = (version: string) => register.setSetting('bank-holidays', list(version), 'system');
+
+	test('is in the first download and then once, when it has changed', () => {
+		set('2026-11-01');
+		const copy = new Copy(tablet);
+		expect(copy.page().settings).toEqual([{ name: 'bank-holidays', value: list('2026-11-01') }]);
+		copy.catchUp();
+		expect(copy.page().settings).toEqual([]);
+		set('2026-12-01');
+		expect(copy.page().settings).toEqual([{ name: 'bank-holidays', value: list('2026-12-01') }]);
+		expect(copy.page().settings).toEqual([]);
+	});
 });

@@ -96,7 +96,7 @@ export class Puller {
 	/** The first download: one snapshot per case, in the order of ids, so that it can go on where it stopped. */
 	#snapshots(officerId: string, device: string, cursor: Cursor, head: number): Page {
 		const { horizon, after } = cursor.bootstrap ?? { horizon: head, after: '' };
-		const page = this.#emptyPage(officerId, cursor.bootstrap === null ? 0 : horizon);
+		const page = this.#emptyPage(officerId, cursor.bootstrap === null ? 0 : horizon, head);
 		let last: string | null = null;
 		for (const caseId of this.#bootstrap.all(officerId, after)) {
 			if (page.size >= pullBudget.bytes) {
@@ -114,7 +114,7 @@ export class Puller {
 	 * and between two sequence numbers: the cursor cannot stand in the middle of a step.
 	 */
 	#news(officerId: string, device: string, after: number, horizon: number): Page {
-		const page = this.#emptyPage(officerId, after);
+		const page = this.#emptyPage(officerId, after, horizon);
 		let begun = after;
 		if (horizon > after)
 			for (const delta of this.#deltas.all({ officer: officerId, after, horizon })) {
@@ -149,7 +149,7 @@ export class Puller {
 		return this.#parts.epochs.current();
 	}
 
-	#emptyPage(officerId: string, after: number): OpenPage {
+	#emptyPage(officerId: string, after: number, head: number): OpenPage {
 		const { counters, scopes } = this.#parts;
 		const officersChanged = counters.value('officers-seq') > after || after === 0;
 		return new OpenPage({
@@ -159,6 +159,7 @@ export class Puller {
 			snapshots: [],
 			left: [],
 			officers: officersChanged ? [...this.#parts.officers().values()] : null,
+			settings: head > after ? this.#parts.settings.after(after) : [],
 			commands: [],
 			decisions: [],
 			archivedSeq: this.#parts.archive.seq(),

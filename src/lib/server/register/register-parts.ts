@@ -14,6 +14,7 @@ import { officer as officerTable } from './record/schema.ts';
 import { RecordStore } from './record/record-store.ts';
 import type { ReceiptKeys } from './receipt.ts';
 import { Scopes } from './scope.ts';
+import { Settings } from './settings.ts';
 
 /** What the register's acts share: one connection and what is prepared on it. */
 export class RegisterParts {
@@ -33,6 +34,7 @@ export class RegisterParts {
 	readonly archive: Archive;
 	readonly alarms: Alarms;
 	readonly reports: DeviceReports;
+	readonly settings: Settings;
 	#officers: { seq: number; byId: ReadonlyMap<string, Officer> } | null = null;
 
 	constructor(
@@ -60,6 +62,7 @@ export class RegisterParts {
 		this.devices = new Devices(connection);
 		this.alarms = new Alarms(connection, this.audit);
 		this.reports = new DeviceReports(connection);
+		this.settings = new Settings(connection, this.changes, this.audit);
 		this.archive = new Archive(sqlite, this.counters, options.keepDays);
 		this.epochs = new Epochs(connection, {
 			counters: this.counters,

@@ -4,6 +4,8 @@ import type { CaseFile } from '#lib/commands/case-file.ts';
 import type { NewCase } from '#lib/commands/case/file-case.ts';
 import type { Answer, Envelope } from '#lib/commands/envelope.ts';
 import type { PullAnswer, PullRequest, PushAnswer } from '#lib/commands/protocol.ts';
+import { BankHolidays } from '#lib/domain/clock/bank-holidays.ts';
+import type { SettingName, SettingOf } from '#lib/domain/council-settings.ts';
 import type { BackupState } from '#lib/domain/keeping-rules.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import type { RecordKind, RecordOf } from '#lib/domain/records.ts';
@@ -229,6 +231,16 @@ export class Register {
 	/** Adds an officer, or changes one; their devices follow their roles. */
 	putOfficer(officer: Officer, by = 'system'): void {
 		this.transaction(() => this.#parts.putOfficer(officer, by));
+	}
+
+	/** Sets what the council has been given or has chosen; devices fetch it at their next contact. */
+	setSetting<N extends SettingName>(name: N, value: SettingOf<N>, by: string): void {
+		this.transaction(() => this.#parts.settings.set(name, value, by, this.#parts.now()));
+	}
+
+	/** What clocks are counted with: the council's list, or the rules. */
+	bankHolidays(): BankHolidays {
+		return new BankHolidays(this.#parts.settings.get('bank-holidays'));
 	}
 
 	/** The letter that heads this device's photo numbers; null when it is another officer's device. */
