@@ -1,6 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { actsRouter } from './api/acts-router.ts';
 import { assignmentRouter } from './api/assignment-router.ts';
+import { calendarRouter } from './api/calendar-router.ts';
 import { deviceLocksRouter } from './api/device-locks-router.ts';
 import { devicesRouter } from './api/devices-router.ts';
 import { intakeRouter } from './api/intake-router.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
 	assignment: assignmentRouter,
 	intake: intakeRouter,
 	quarantine: quarantineRouter,
+	calendar: calendarRouter,
 	officers: officersRouter,
 	devices: devicesRouter,
 	deviceLocks: deviceLocksRouter,
