@@ -1,7 +1,10 @@
+import type { SavedView } from '#lib/local/saved-views.ts';
+import { isNear, nears, type Near } from './near.ts';
 import {
 	compare,
 	isShown,
 	matches,
+	orders,
 	shows,
 	type CaseOnDevice,
 	type Look,
@@ -15,7 +18,8 @@ const step = 100;
 /** What the officer chose to see of the cases on this device. */
 export class WorkList {
 	#chosen = $state<Show | null>(null);
-	order = $state<Order>('visit');
+	order = $state<Order>('time-left');
+	near = $state<Near>('any');
 	typed = $state('');
 	#drawn = $state(step);
 	readonly #all: () => readonly CaseOnDevice[];
@@ -43,12 +47,46 @@ export class WorkList {
 		this.#chosen = show;
 	}
 
+	/** Under the heading that is shown, how many have so much time left. */
+	readonly nearCounts = $derived.by(() => {
+		const look = this.#look();
+		const shown = this.#all().filter((row) => isShown(row, this.show, look));
+		return Object.fromEntries(
+			nears.map((near) => [
+				near,
+				shown.filter(({ clock }) => isNear(clock, near, look.today)).length
+			])
+		) as Record<Near, number>;
+	});
+
 	readonly rows = $derived.by(() => {
 		const look = this.#look();
 		return this.#all()
-			.filter((row) => isShown(row, this.show, look) && matches(row, this.typed))
+			.filter(
+				(row) =>
+					isShown(row, this.show, look) &&
+					isNear(row.clock, this.near, look.today) &&
+					matches(row, this.typed)
+			)
 			.sort(compare(this.order, look));
 	});
+
+	/** What is chosen now, as it can be kept under a name. */
+	get view(): Omit<SavedView, 'name'> {
+		return { show: this.show, near: this.near, order: this.order, typed: this.typed };
+	}
+
+	/** A choice that this version does not know is left as it was. */
+	set view({ show, near, order, typed }: Omit<SavedView, 'name'>) {
+		this.#chosen = shows.find((one) => one === show) ?? this.#chosen;
+		this.near = nears.find((one) => one === near) ?? this.near;
+		this.order = orders.find((one) => one === order) ?? this.order;
+		this.typed = typed;
+	}
+
+	isView({ show, near, order, typed }: SavedView): boolean {
+		return show === this.show && near === this.near && order === this.order && typed === this.typed;
+	}
 
 	readonly shown = $derived(this.rows.slice(0, this.#drawn));
 

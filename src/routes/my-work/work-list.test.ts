@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Clock } from '#lib/domain/clock/clock.ts';
 import type { PlanningCase } from '#lib/domain/planning-case.ts';
 import type { Visit } from '#lib/domain/visit.ts';
+import { isNear, nears } from './near.ts';
 import { compare, due, isShown, matches, openVisits, type CaseOnDevice } from './work-list.ts';
 
 const me = '01980000-0000-7000-8000-000000000001';
@@ -53,6 +55,7 @@ const visit = (changed: Partial<Visit>): Visit => ({
 const row = (changed: Partial<CaseOnDevice> = {}): CaseOnDevice => ({
 	case: planningCase({}),
 	visits: [],
+	clock: null,
 	unsentCount: 0,
 	needsMe: false,
 	changes: 0,
@@ -95,6 +98,46 @@ describe('visits due', () => {
 			visit({ id: '5', officerId: 'somebody else' })
 		];
 		expect(openVisits(visits, me).map(({ id }) => id)).toEqual(['2', '1']);
+	});
+});
+
+/** Due so; the rest of a clock is nothing to a list. */
+const clock = (due: string): Clock => ({
+	id: 'statutory',
+	key: 'statutory',
+	words: 'Decide by',
+	rule: '',
+	base: { words: '', on: null },
+	due,
+	source: '',
+	status: 'established',
+	ask: null,
+	working: [],
+	state: 'running',
+	consequence: null
+});
+
+describe('time left', () => {
+	it.each([
+		['2026-11-22', ['any', 'overdue']],
+		['2026-11-23', ['any', 'week', 'three-weeks']],
+		['2026-11-30', ['any', 'week', 'three-weeks']],
+		['2026-12-01', ['any', 'three-weeks']],
+		['2026-12-14', ['any', 'three-weeks']],
+		['2026-12-15', ['any']],
+		[null, ['any', 'none']]
+	])('due on %s on 23 November', (day, expected) => {
+		const one = day === null ? null : clock(day);
+		expect(nears.filter((near) => isNear(one, near, look.today))).toEqual(expected);
+	});
+
+	it('puts the least time left first, and what has no clock last', () => {
+		const rows = [
+			row({ case: planningCase({ reference: 'none' }) }),
+			row({ case: planningCase({ reference: 'later' }), clock: clock('2026-12-24') }),
+			row({ case: planningCase({ reference: 'overdue' }), clock: clock('2026-11-01') })
+		].sort(compare('time-left', look));
+		expect(rows.map((one) => one.case.reference)).toEqual(['overdue', 'later', 'none']);
 	});
 });
 

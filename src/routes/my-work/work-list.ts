@@ -1,3 +1,4 @@
+import type { Clock } from '#lib/domain/clock/clock.ts';
 import type { PlanningCase } from '#lib/domain/planning-case.ts';
 import type { Visit } from '#lib/domain/visit.ts';
 
@@ -5,6 +6,8 @@ import type { Visit } from '#lib/domain/visit.ts';
 export interface CaseOnDevice {
 	case: PlanningCase;
 	visits: readonly Visit[];
+	/** the one to work to; null when none runs */
+	clock: Clock | null;
 	unsentCount: number;
 	needsMe: boolean;
 	/** things others did to it since this officer last looked */
@@ -23,10 +26,11 @@ export const showWords: Record<Show, string> = {
 	all: 'All on this tablet'
 };
 
-export const orders = ['visit', 'newest', 'oldest', 'reference', 'address'] as const;
+export const orders = ['time-left', 'visit', 'newest', 'oldest', 'reference', 'address'] as const;
 export type Order = (typeof orders)[number];
 
 export const orderWords: Record<Order, string> = {
+	'time-left': 'Least time left first',
 	visit: 'Next visit first',
 	newest: 'Newest received first',
 	oldest: 'Oldest received first',
@@ -102,6 +106,8 @@ export function isShown(row: CaseOnDevice, show: Show, look: Look): boolean {
 	}
 }
 
+/** Without a clock: after all that have one. */
+const dueOn = (row: CaseOnDevice) => row.clock?.due ?? '9999-12-31';
 const label = (row: CaseOnDevice) => row.case.reference ?? row.case.provisionalLabel ?? '';
 
 /** Comparison for `order`; equal rows fall back to the reference, so a list never jumps about. */
@@ -111,6 +117,7 @@ export function compare(order: Order, look: Look): (a: CaseOnDevice, b: CaseOnDe
 	const nextVisit = (row: CaseOnDevice) =>
 		openVisits(row.visits, look.officerId)[0]?.plannedFor ?? '9999-12-31';
 	const by: Record<Order, (a: CaseOnDevice, b: CaseOnDevice) => number> = {
+		'time-left': (a, b) => dueOn(a).localeCompare(dueOn(b)),
 		visit: (a, b) => nextVisit(a).localeCompare(nextVisit(b)),
 		newest: (a, b) => b.case.receivedOn.localeCompare(a.case.receivedOn),
 		oldest: (a, b) => a.case.receivedOn.localeCompare(b.case.receivedOn),

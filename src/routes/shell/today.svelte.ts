@@ -1,5 +1,5 @@
 import { createSubscriber } from 'svelte/reactivity';
-import { londonDay } from '#lib/domain/london-day.ts';
+import { londonToday } from '../london-today.ts';
 
 /** How often a screen looks whether a new day has begun, milliseconds. */
 const every = 60_000;
@@ -13,7 +13,7 @@ class Today {
 
 	get day(): string {
 		this.#look();
-		return londonDay(new Date().toISOString());
+		return londonToday();
 	}
 }
 
