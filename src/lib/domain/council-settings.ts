@@ -24,5 +24,5 @@ export function settingOf<N extends SettingName>(
 ): SettingOf<N> | null {
 	const sent = settings.find((one) => one.name === name);
 	const read = sent === undefined ? undefined : councilSettings[name].safeParse(sent.value);
-	return read?.success === true ? (read.data) : null;
+	return read?.success === true ? read.data : null;
 }
