@@ -164,7 +164,10 @@ export const breakages: Record<string, Breakage> = {
 		}
 	},
 	'the cursor moves before the rows': { transport: cursorFirst },
-	'unassigning a case purges its outbox': { transport: purgeOnUnassign },
+	'unassigning a case purges its outbox': {
+		showsOn: 4,
+		transport: purgeOnUnassign
+	},
 	'a repeat is a new command': { transport: newIdForRepeats },
 	'the last writer wins': { transport: lastWriteWins },
 	'bytes are believed to have arrived': { transport: receiptForNothing },
@@ -208,6 +211,7 @@ export const breakages: Record<string, Breakage> = {
 		)
 	},
 	'a case that has left stays': {
+		showsOn: 4,
 		transport: (wire) => ({
 			push: (request) => wire.push(request),
 			pull: async (request) => {
@@ -218,6 +222,7 @@ export const breakages: Record<string, Breakage> = {
 		})
 	},
 	'a restored register is taken for the old one': {
+		showsOn: 7,
 		day: restored,
 		transport: (wire, device) => {
 			const deaf = async (epoch: string) => {
@@ -241,6 +246,7 @@ export const breakages: Record<string, Breakage> = {
 		}
 	},
 	'work is sent again without its receipts': {
+		showsOn: 7,
 		day: restored,
 		transport: sending((request) => ({
 			...request,
@@ -248,12 +254,14 @@ export const breakages: Record<string, Breakage> = {
 		}))
 	},
 	'a record that is not understood is thrown away': {
+		showsOn: 12,
 		day: { weather: {} },
 		afterPull: async (device) => {
 			await device.db.unknown.clear();
 		}
 	},
 	'a case that is leaving takes its unsent work along': {
+		showsOn: 10,
 		afterPull: async (device) => {
 			const leaving = await device.db.held.filter((one) => one.leaving === 1).primaryKeys();
 			await device.db.outbox
@@ -267,11 +275,13 @@ export const breakages: Record<string, Breakage> = {
 		)
 	},
 	'what was set aside is told as done': {
+		showsOn: 4,
 		transport: answered((answers) =>
 			answers.map((one) => (one.outcome === 'quarantined' ? { ...one, outcome: 'applied' } : one))
 		)
 	},
 	'what a team leader may still take in is told as refused': {
+		showsOn: 4,
 		transport: answered((answers) =>
 			answers.map((one) => (one.outcome === 'quarantined' ? { ...one, outcome: 'refused' } : one))
 		)
@@ -295,6 +305,7 @@ export const breakages: Record<string, Breakage> = {
 		}
 	},
 	'the days until release are counted by the tablet’s own clock': {
+		showsOn: 5,
 		// set a year ahead in the evening of a day whose work is backed up as it comes
 		day: { restores: 0, only: ['backup', 'clockByYear', 'daysPass'] },
 		afterPull: async (device) => {

@@ -31,6 +31,8 @@ export interface Breakage {
 	transport?(wire: Wire, device: Device, council: Council): Transport;
 	afterPush?(device: Device): Promise<void>;
 	afterPull?(device: Device): Promise<void>;
+	/** a seed that has shown it; 1 when not said. Others are tried when it no longer does. */
+	showsOn?: number;
 	/** shows only on such days */
 	day?: Partial<Options>;
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { readRecord, writeRecord } from '../reliability/record.ts';
 import { neverStruck } from './fault-kinds.ts';
 import { runSeeds, type SeedsRan } from './seeds.ts';
@@ -77,7 +78,9 @@ async function keep(ran: SeedsRan, steps: number | null): Promise<void> {
 	const facts = runs.reduce((sum, one) => sum + one.facts, 0);
 	const failures = runs.reduce((sum, one) => sum + one.failures.length, 0);
 	mkdirSync(dirname(recordFile), { recursive: true });
-	writeFileSync(recordFile, `${JSON.stringify({ facts, failures, runs }, null, '\t')}\n`);
+	const text = JSON.stringify({ facts, failures, runs });
+	const style = { ...(await resolveConfig(recordFile)), filepath: recordFile };
+	writeFileSync(recordFile, await format(text, style));
 	// the page of our record says how many there are by now
 	const record = readRecord();
 	if (record !== null) await writeRecord(record.runs);
