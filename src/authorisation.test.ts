@@ -48,6 +48,10 @@ const expected: Record<string, { may: readonly Role[]; input?: unknown }> = {
 		input: { id: somebody, decision: 'set-aside', reason: 'Sent twice' }
 	},
 	'intake.retire': { may: administrator, input: { id: somebody, reason: 'Asked to erase' } },
+	'erasure.records': {
+		may: administrator,
+		input: { caseId: somebody, things: [{ kind: 'note', id: somebody }], reason: 'Asked to erase' }
+	},
 	'deviceLocks.list': { may: administrator },
 	'deviceLocks.set': { may: administrator, input: { device: somebody, standing: 'locked' } },
 	'keys.enrol': { may: everybody, input: { device } },

@@ -3,6 +3,7 @@ import { assignCase } from './case/assign-case.ts';
 import { attachResubmission } from './case/attach-resubmission.ts';
 import { changeType } from './case/change-type.ts';
 import { editRecord } from './case/edit-record.ts';
+import { eraseRecords } from './case/erase-records.ts';
 import { eraseSubmitted } from './case/erase-submitted.ts';
 import { fileCase } from './case/file-case.ts';
 import { pinCase } from './case/pin-case.ts';
@@ -36,6 +37,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
 		attachResubmission,
 		changeType,
 		editRecord,
+		eraseRecords,
 		eraseSubmitted,
 		pinCase,
 		recordAct,

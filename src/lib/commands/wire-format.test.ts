@@ -50,6 +50,7 @@ const pinned = {
 		'document.tags': '47b13313aebc5af3',
 		'edit-record': '78ee34a12dc35ce7',
 		envelope: 'b0dac771f0ea7e79',
+		'erase-records': '2b60c19f0a950dd0',
 		'erase-submitted': '0ab4db6c380b2be9',
 		'facts.agriculture': '377f3c79b48dba21',
 		'facts.biodiversity': '05fb226286a93474',

@@ -32,6 +32,7 @@ const expected: Record<Permission, string> = {
 	'mend-intake': '- - - y',
 	'decide-resubmission': 'y - y y',
 	'decide-quarantine': '- - y -',
+	'erase-records': '- - - y',
 	'import-rescue': '- - y y',
 	'administer-officers': '- - - y',
 	'administer-devices': '- - - y',

@@ -38,6 +38,7 @@ export const permissions = {
 	'mend-intake': { roles: ['administrator'] },
 	'decide-resubmission': { roles: ['technician', 'reviewer', 'administrator'] },
 	'decide-quarantine': { roles: ['reviewer'] },
+	'erase-records': { roles: ['administrator'] },
 	'import-rescue': { roles: ['reviewer', 'administrator'] },
 	'administer-officers': { roles: ['administrator'] },
 	'administer-devices': { roles: ['administrator'] },

@@ -47,6 +47,7 @@ export const ownEvents: Readonly<Record<string, string>> = {
 	'required-information-recorded': 'Day recorded on which all required information had arrived',
 	'resubmission-attached': 'Submission sent again, joined to this case',
 	'submission-erased': 'What was submitted was erased',
+	'records-erased': 'Records were erased for a person',
 	'type-changed': 'Application type changed',
 	'visit-planned': 'Visit planned',
 	'visit-started': 'Visit started',

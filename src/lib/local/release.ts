@@ -1,3 +1,4 @@
+import type { RecordsErased } from '#lib/domain/erasure.ts';
 import type { BackupState } from '#lib/domain/keeping-rules.ts';
 import type { Device } from './device.ts';
 import type { KnownOfficersDatabase } from './known-officers.ts';
@@ -243,6 +244,23 @@ export async function giveUpBallast(
 		if (keys.length > 0) await ballast.bulkDelete(keys);
 		return keys.length > 0;
 	});
+}
+
+/**
+ * The register has erased records: what this device keeps of them goes too, sent or not, inside a
+ * transaction on `baseTables` and captures. It could only bring back what was taken away.
+ */
+export async function forgetErased(
+	db: DeviceDatabase,
+	{ things, commands, bytes }: Pick<RecordsErased, 'things' | 'commands' | 'bytes'>
+): Promise<void> {
+	const keys = things.flatMap(({ id }) =>
+		['original', 'thumbnail', 'document'].map((of) => `${of}:${id}`)
+	);
+	await db.captures.bulkDelete(keys);
+	await db.uploads.bulkDelete(keys);
+	await db.copies.bulkDelete([...bytes]);
+	await db.outbox.bulkDelete([...commands]);
 }
 
 /** Forgets unfinished words: they became a command, or their author threw them away. */

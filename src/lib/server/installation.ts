@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { catchUpErasures } from './erasure/apply-erasures.ts';
+import { dropErasedFiles } from './erasure/erase-records.ts';
 import { replaceFile } from './register/epoch.ts';
 import { ReceiptKeys } from './register/receipt.ts';
 import { Register, type AlarmFacts } from './register/register.ts';
@@ -151,6 +152,7 @@ export class Installation {
 			orderFile: join(folder, orderFileName)
 		});
 		catchUpErasures(register, new Date());
+		dropErasedFiles(register, folder);
 		catchUpOrders(register, new Date());
 		// where tablets have sealed for one already, another would open nothing: it has to be put back
 		if (register.devices().length === 0) makeSealKey(sealFile(this.dataDir, code));

@@ -4,6 +4,7 @@ import { assignmentRouter } from './api/assignment-router.ts';
 import { calendarRouter } from './api/calendar-router.ts';
 import { deviceLocksRouter } from './api/device-locks-router.ts';
 import { devicesRouter } from './api/devices-router.ts';
+import { erasureRouter } from './api/erasure-router.ts';
 import { intakeRouter } from './api/intake-router.ts';
 import { keysRouter } from './api/keys-router.ts';
 import { officersRouter } from './api/officers-router.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
 	acts: actsRouter,
 	assignment: assignmentRouter,
 	intake: intakeRouter,
+	erasure: erasureRouter,
 	quarantine: quarantineRouter,
 	calendar: calendarRouter,
 	officers: officersRouter,

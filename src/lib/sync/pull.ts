@@ -6,11 +6,19 @@ import type {
 	Transport
 } from '#lib/commands/protocol.ts';
 import type { SentSetting } from '#lib/domain/council-settings.ts';
+import { recordsErased, recordsErasedEvent, type RecordsErased } from '#lib/domain/erasure.ts';
 import { recordSchemas } from '#lib/domain/records.ts';
 import { journal, type Device } from '#lib/local/device.ts';
 import { writingFirst } from '#lib/local/live.svelte.ts';
 import { sealDecision } from '#lib/local/outbox.ts';
-import { baseTables, clearBase, forgetUnknown, leavingCases, letGo } from '#lib/local/release.ts';
+import {
+	baseTables,
+	clearBase,
+	forgetErased,
+	forgetUnknown,
+	leavingCases,
+	letGo
+} from '#lib/local/release.ts';
 import { recordName } from '#lib/local/shown-case.ts';
 import type { OutboxRow, RecordRow } from '#lib/local/tables.ts';
 import { beginAgain, sendAgain } from './epoch.ts';
@@ -112,7 +120,7 @@ export async function applyPage(
 	const { settings = [] } = page;
 	const newRound = device.newId();
 	const done = await device.run(() =>
-		db.transaction('rw', [...baseTables(db), db.sync], async () => {
+		db.transaction('rw', [...baseTables(db), db.captures, db.sync], async () => {
 			const cursor = (await device.get('cursor')) ?? start;
 			if (!same(cursor, from)) return 'overtaken';
 			const begins = cursor.seq === 0 && cursor.bootstrap === null;
@@ -134,6 +142,7 @@ export async function applyPage(
 					known.map(({ key }) => key)
 				);
 			await db.unknown.bulkPut(unknown);
+			for (const act of erasuresIn(page)) await forgetErased(db, act);
 			for (const caseId of leaving) await letGo(db, caseId);
 
 			await markArrived(device, page);
@@ -153,6 +162,13 @@ export async function applyPage(
 	if (done === 'asks') await journal(device, 'brake', `${page.left.length} cases would leave`);
 	return done;
 }
+
+/** What the register has erased since, or ever on a case that comes anew. */
+const erasuresIn = ({ records }: Page): RecordsErased[] =>
+	records.flatMap((one) => {
+		if (one.kind !== 'event' || one.record.type !== recordsErasedEvent) return [];
+		return recordsErased.safeParse(one.record.detail).data ?? [];
+	});
 
 async function isNothingNew(device: Device, from: Cursor, page: Page): Promise<boolean> {
 	const { records, snapshots, left, commands, decisions, officers } = page;

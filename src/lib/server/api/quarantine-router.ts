@@ -69,7 +69,6 @@ function shown(row: Quarantined) {
 	};
 }
 
+const unfinished = z.object({ payload: z.object({ unfinished: z.string() }) });
 const unfinishedWords = (raw: unknown): string | null =>
-	raw instanceof Object && 'unfinished' in raw && typeof raw.unfinished === 'string'
-		? raw.unfinished
-		: null;
+	unfinished.safeParse(raw).data?.payload.unfinished ?? null;

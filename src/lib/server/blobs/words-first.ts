@@ -16,6 +16,9 @@ export interface Named {
  */
 export function namedBytes(register: Register, bytes: UploadMetadata): Named | null {
 	const { caseId, id } = bytes;
+	// erased: a device that still has them hears of it with what changed, and lets them go
+	const acts = register.erasures?.ofCase(caseId) ?? [];
+	if (acts.some(({ things }) => things.some((one) => one.id === id))) return null;
 	if (bytes.of === 'document') {
 		const document = register.record(caseId, 'document', id);
 		if (document?.sha256 === bytes.sha256) return { size: document.size };

@@ -2,7 +2,9 @@ import { eq } from 'drizzle-orm';
 import { submissionPayload, submissionProblem } from '../intake/schema.ts';
 import { audited } from '../register/audited.ts';
 import type { Register } from '../register/register.ts';
-import type { Erasure } from './ledger.ts';
+import { applyRecordsErasure } from './apply-records-erasure.ts';
+import { unlinkAudit } from './unlink-audit.ts';
+import { isOfRecords, type Erasure, type PayloadErasure } from './ledger.ts';
 
 const applied = 'erasures-applied';
 
@@ -28,54 +30,61 @@ export function countApplied({ connection }: Register): number {
 }
 
 /** The act that erased these very bytes, when they come again after a restore. */
-export const erasureOf = (register: Register, sha256: string): Erasure | undefined =>
-	register.erasures?.read().entries.find((one) => one.sha256 === sha256);
+export const erasureOf = (register: Register, sha256: string): PayloadErasure | undefined =>
+	register.erasures
+		?.read()
+		.entries.find((one): one is PayloadErasure => !isOfRecords(one) && one.sha256 === sha256);
 
 /** Takes away what one act erased, wherever this register has it. A second time finds nothing left. */
 export function applyErasure(register: Register, erasure: Erasure, now: Date): void {
-	const { orm, sqlite } = register.connection;
 	register.transaction(() => {
-		for (const row of orm
-			.select({
-				id: submissionPayload.id,
-				bytes: submissionPayload.bytes,
-				caseId: submissionPayload.caseId
-			})
-			.from(submissionPayload)
-			.where(eq(submissionPayload.sha256, erasure.sha256))
-			.all()) {
-			if (row.bytes !== null)
-				orm
-					.update(submissionPayload)
-					.set({
-						bytes: null,
-						retiredBy: erasure.by,
-						retiredAt: erasure.at,
-						retiredReason: erasure.reason
-					})
-					.where(eq(submissionPayload.id, row.id))
-					.run();
-			// they may quote what was sent
-			orm.delete(submissionProblem).where(eq(submissionProblem.payloadId, row.id)).run();
-			if (row.caseId !== null) eraseOnCase(register, row.caseId, erasure);
-		}
+		if (isOfRecords(erasure)) applyRecordsErasure(register, erasure, now);
+		else applyPayloadErasure(register, erasure, now);
 		const counted = Math.max(countApplied(register), erasure.n);
-		sqlite
+		register.connection.sqlite
 			.prepare(
 				`insert into counter (name, value) values (?, ?)
 				on conflict (name) do update set value = excluded.value`
 			)
 			.run(applied, counted);
-		audited(register, now, 'erasure-applied', {
-			erasure: erasure.n,
-			payload: erasure.payload,
-			sha256: erasure.sha256
-		});
+	});
+}
+
+function applyPayloadErasure(register: Register, erasure: PayloadErasure, now: Date): void {
+	const { orm } = register.connection;
+	for (const row of orm
+		.select({
+			id: submissionPayload.id,
+			bytes: submissionPayload.bytes,
+			caseId: submissionPayload.caseId
+		})
+		.from(submissionPayload)
+		.where(eq(submissionPayload.sha256, erasure.sha256))
+		.all()) {
+		if (row.bytes !== null)
+			orm
+				.update(submissionPayload)
+				.set({
+					bytes: null,
+					retiredBy: erasure.by,
+					retiredAt: erasure.at,
+					retiredReason: erasure.reason
+				})
+				.where(eq(submissionPayload.id, row.id))
+				.run();
+		// they may quote what was sent
+		orm.delete(submissionProblem).where(eq(submissionProblem.payloadId, row.id)).run();
+		if (row.caseId !== null) eraseOnCase(register, row.caseId, erasure);
+	}
+	audited(register, now, 'erasure-applied', {
+		erasure: erasure.n,
+		payload: erasure.payload,
+		sha256: erasure.sha256
 	});
 }
 
 /** From the case and its devices, and from the commands that brought it there. */
-function eraseOnCase(register: Register, caseId: string, { n, sha256 }: Erasure): void {
+function eraseOnCase(register: Register, caseId: string, { n, sha256 }: PayloadErasure): void {
 	const { sqlite } = register.connection;
 	const made = { payloadSha256: sha256, erasure: n };
 	const file = register.caseFile(caseId);
@@ -104,12 +113,6 @@ function eraseOnCase(register: Register, caseId: string, { n, sha256 }: Erasure)
 				set envelope = json_set(envelope, '$.payload', json_object('erased', cast(? as integer))) where id = ?`
 			)
 			.run(n, id);
-		// without its salt nobody can prove by the chain what it had been
-		sqlite
-			.prepare(
-				`delete from audit_salt where n in (select n from audit
-				where what = 'command' and at = ? and json_extract(body, '$.command') = ?)`
-			)
-			.run(received_at, id);
+		unlinkAudit(register, id, received_at);
 	}
 }

@@ -18,6 +18,7 @@ import { fileSubmission, type Filed } from '../intake/file-submission.ts';
 import { bytesOf, submission } from '../intake/fixtures.ts';
 import { verifyAudit } from '../register/audit.ts';
 import { jo, TestDevice, withOfficers } from '../register/fixtures.ts';
+import { tablesHolding } from './fixtures.ts';
 import { countApplied } from './apply-erasures.ts';
 import { ErasureLedger, readLedger } from './ledger.ts';
 
@@ -94,26 +95,7 @@ function personal(): string {
 	return email;
 }
 
-/** Whether any table of the register still holds these words. */
-function holds(words: string): string[] {
-	const { sqlite } = council.register.connection;
-	const tables = sqlite
-		.prepare<[], string>(
-			`select name from sqlite_master where type = 'table' and name not like 'case_%'`
-		)
-		.pluck()
-		.all();
-	return tables.filter((table) =>
-		sqlite
-			.prepare(`select * from "${table}"`)
-			.all()
-			.some((row) =>
-				Object.values(row as object).some((value) =>
-					Buffer.isBuffer(value) ? value.includes(words) : String(value).includes(words)
-				)
-			)
-	);
-}
+const holds = (words: string) => tablesHolding(council.register, words);
 
 describe('what an erasure act takes away', () => {
 	test('is in no table afterwards, leaves the audit whole, and reaches devices', () => {

@@ -1,25 +1,48 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+	closeSync,
+	fsyncSync,
+	ftruncateSync,
+	openSync,
+	readFileSync,
+	statSync,
+	writeSync
+} from 'node:fs';
 import { z } from 'zod';
+import { recordsErased } from '#lib/domain/erasure.ts';
 import { canonicalJson, sha256Hex } from '../register/receipt.ts';
 
-const entry = z.strictObject({
+const act = z.strictObject({
 	/** from 1, without gaps */
 	n: z.number().int().positive(),
 	/** an instant */
 	at: z.string(),
-	/** id of the payload that was erased, and of its bytes */
-	payload: z.string(),
-	sha256: z.string(),
-	/** the case that was made of it */
-	caseId: z.string().nullable(),
 	/** officer id */
 	by: z.string(),
 	reason: z.string(),
 	/** covers the entry and the hash before */
 	hash: z.string()
 });
+const ofPayload = act.extend({
+	/** id of the payload that was erased, and of its bytes */
+	payload: z.string(),
+	sha256: z.string(),
+	/** the case that was made of it */
+	caseId: z.string().nullable()
+});
+const ofRecords = act.extend({
+	caseId: z.string(),
+	/** records of it whose content was erased */
+	things: recordsErased.shape.things,
+	/** SHA-256 of the bytes that went with them */
+	bytes: z.array(z.string())
+});
+const entry = z.union([ofPayload, ofRecords]);
 /** One erasure act: what has to be gone from every copy of the register, whenever it comes back. */
 export type Erasure = z.infer<typeof entry>;
+export type PayloadErasure = z.infer<typeof ofPayload>;
+export type RecordsErasure = z.infer<typeof ofRecords>;
+
+export const isOfRecords = (one: Erasure): one is RecordsErasure => 'things' in one;
 
 /** The hash before the first entry. */
 const start = '0'.repeat(64);
@@ -76,6 +99,7 @@ function parsed(line: string): Erasure | null {
  */
 export class ErasureLedger {
 	readonly file: string;
+	#known: { size: number; byCase: Map<string, RecordsErasure[]> } | null = null;
 
 	constructor(file: string) {
 		this.file = file;
@@ -85,11 +109,21 @@ export class ErasureLedger {
 		return readLedger(this.file);
 	}
 
+	/** Acts on records of a case. Asked for everything that arrives: read again only when the file has grown. */
+	ofCase(caseId: string): readonly RecordsErasure[] {
+		const size = statSync(this.file, { throwIfNoEntry: false })?.size ?? 0;
+		if (this.#known?.size !== size) {
+			const acts = this.read().entries.filter(isOfRecords);
+			this.#known = { size, byCase: Map.groupBy(acts, (one) => one.caseId) };
+		}
+		return this.#known.byCase.get(caseId) ?? [];
+	}
+
 	/** @returns the entry, on the disk */
-	append(act: Omit<Erasure, 'n' | 'hash'>): Erasure {
+	append<E extends Erasure>(act: Omit<E, 'n' | 'hash'>): E {
 		const { entries, whole, problem } = this.read();
 		if (problem !== null) throw new Error(problem);
-		const made: Erasure = { n: entries.length + 1, ...act, hash: '' };
+		const made = { n: entries.length + 1, ...act, hash: '' } as E;
 		made.hash = hashed(entries.at(-1)?.hash ?? start, made);
 		const handle = openSync(this.file, 'a', 0o600);
 		try {

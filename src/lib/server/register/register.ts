@@ -13,6 +13,7 @@ import type { Refusal } from '#lib/domain/refusal.ts';
 import type { Alarm } from '../devices/alarms.ts';
 import type { KeptReport } from '../devices/device-reports.ts';
 import type { Device } from './devices.ts';
+import { applyRecordsErasure } from '../erasure/apply-records-erasure.ts';
 import { ErasureLedger } from '../erasure/ledger.ts';
 import type { EpochFile } from './epoch.ts';
 import { issueReference } from './file-new-case.ts';
@@ -143,7 +144,19 @@ export class Register {
 
 	/** What a device sends (docs/sync.md): one transaction, one answer for each command, in order. */
 	push(officer: Officer, sent: SentPush, held: Refusal | null = null): PushAnswer {
-		return this.transaction(() => performPush(this.#parts, officer, sent, held));
+		return this.transaction(() => {
+			const answer = performPush(this.#parts, officer, sent, held);
+			this.#eraseAgain(sent.commands.map(({ envelope }) => envelope['caseId']));
+			return answer;
+		});
+	}
+
+	/** What was erased comes with what is sent again: it goes before anybody has seen it. */
+	#eraseAgain(caseIds: readonly unknown[]): void {
+		for (const caseId of new Set(caseIds))
+			if (typeof caseId === 'string')
+				for (const act of this.erasures?.ofCase(caseId) ?? [])
+					applyRecordsErasure(this, act, this.#parts.clock());
 	}
 
 	/** Which of these commands have been answered before. */

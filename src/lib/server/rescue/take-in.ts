@@ -145,7 +145,8 @@ function takeWords(
 	const id = `unfinished:${device}:${key}`;
 	const before = register.answered([id]).size > 0;
 	const why = refuse('never-finished');
-	register.keepForPerson({ id, caseId, actor: author.id, device, unfinished: text }, by, why);
+	const kept = { id, caseId, actor: author.id, device, payload: { key, unfinished: text } };
+	register.keepForPerson(kept, by, why);
 	return { ...base, came: before ? 'already' : 'waits', why: refusalSentence(why) };
 }
 
