@@ -307,6 +307,41 @@ describe('docs/sync.md', () => {
 		expect(row).toMatchObject({ state: 'done', outcome: 'quarantined', decision: 'accepted' });
 	});
 
+	test('S6 what arrives after its case has ended is taken in, and told to those who look after it', async () => {
+		const { council, tablet } = await out(1);
+		const leader = await anotherTablet(council, ria);
+		const id = uuid(9, ++ids);
+		await note(tablet, 1, id);
+		council.as(ria.id, {
+			name: 'record-act',
+			caseId: caseId(1),
+			payload: { act: 'withdraw', effectiveOn: '2026-03-03', reason: 'By letter' }
+		});
+		expect(council.register.caseFile(caseId(1)).case?.status).toBe('withdrawn');
+		await leader.tab.round.words();
+		expect(await leader.device.db.held.count()).toBe(0);
+		await tablet.tab.round.words();
+		expect(council.register.caseFile(caseId(1)).get('note', id)).toBeDefined();
+
+		await leader.tab.round.words();
+		const told = async () => (await ledger(leader.device)).needsMe;
+		const [late] = await told();
+		expect(late).toMatchObject({ outcome: 'late', what: `Note written by ${jo.name}` });
+		expect(late?.sentence).toContain('already ended (withdrawn)');
+		expect((await waitingOn(leader.device)).needsMe).toBe(1);
+		expect((await shownCases(leader.device))[0]?.needsMe).toBe(true);
+		expect((await shownCase(leader.device, caseId(1)))?.troubles).toEqual([late]);
+		// its author is not asked to look at it, and reads it on the timeline
+		expect((await ledger(tablet.device)).needsMe).toEqual([]);
+
+		const payload = { events: late?.late ?? [] };
+		await perform(leader.device, 'see-late-work', caseId(1), payload);
+		await leader.tab.round.words();
+		await leader.tab.round.words();
+		expect(await told()).toEqual([]);
+		expect(await leader.device.db.held.count()).toBe(0);
+	});
+
 	test('S8 bytes stay until the register has their hash, a backup has them, and 14 days have passed', async () => {
 		const { council, tablet } = await out(1);
 		const days = (n: number) => n * 24 * 60 * 60 * 1000;

@@ -9,6 +9,7 @@ import { fileCase } from './case/file-case.ts';
 import { pinCase } from './case/pin-case.ts';
 import { recordAct } from './case/record-act.ts';
 import { resolveConflict } from './case/resolve-conflict.ts';
+import { seeLateWork } from './case/see-late-work.ts';
 import { writeNote } from './case/write-note.ts';
 import { agreeTime } from './clock/agree-time.ts';
 import { recordApprovalRequired } from './clock/record-approval-required.ts';
@@ -42,6 +43,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
 		pinCase,
 		recordAct,
 		resolveConflict,
+		seeLateWork,
 		writeNote,
 		agreeTime,
 		recordApprovalRequired,

@@ -1,6 +1,9 @@
+import { isInProgress } from '#lib/domain/case-status.ts';
+import { afterEnd } from '#lib/domain/late-work.ts';
 import { londonDay } from '#lib/domain/london-day.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import { may } from '#lib/domain/permissions.ts';
+import type { TypedRecord } from '#lib/domain/records.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/refusal.ts';
 import type { CaseFile } from './case-file.ts';
 import { permissionFor, type Changes, type Command } from './command.ts';
@@ -77,5 +80,24 @@ export function runCommand(
 		if (command.sort === 'capture') return { quarantine: result };
 		return { ...result, command };
 	}
-	return { ...result, command };
+	const late = command.sort !== 'act' && officer !== null;
+	return {
+		...result,
+		changes: late ? sayingIfLate(file, envelope.id, result.changes) : result.changes,
+		command
+	};
+}
+
+/** What arrives when the case has ended is taken in, and says so on its timeline entry: somebody has to look at it. */
+function sayingIfLate(file: CaseFile, id: string, changes: TypedRecord[]): TypedRecord[] {
+	const status = file.case?.status;
+	if (status === undefined || isInProgress(status)) return changes;
+	return changes.map((one) =>
+		one.kind === 'event' && one.record.id === id
+			? {
+					...one,
+					record: { ...one.record, detail: { ...one.record.detail, [afterEnd]: status } }
+				}
+			: one
+	);
 }

@@ -94,6 +94,7 @@ const pinned = {
 		'record-publicity': '27d0179b61be00c4',
 		'record-required-information': 'ab7f21908f5f77ea',
 		'resolve-conflict': 'c7d0e3f268ea479e',
+		'see-late-work': '298d0d7ace3e6010',
 		'start-visit': '604dbe3369dfb301',
 		'supply-document': 'df3f748449eabee6',
 		'take-measurement': 'a366968fe4d376a1',

@@ -36,6 +36,7 @@ export const ownEvents: Readonly<Record<string, string>> = {
 	edited: 'Details changed',
 	'edit-conflict': 'Two officers changed the same field',
 	'edit-superseded': 'Details changed, then changed again: the later change stands',
+	'late-work-seen': 'Work that came after the case had ended was looked at',
 	'measurement-taken': 'Measurement taken',
 	'note-written': 'Note written',
 	'payment-recorded': 'Payment recorded',

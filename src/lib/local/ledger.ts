@@ -1,5 +1,6 @@
 import type { Officer } from '#lib/domain/officer.ts';
 import type { Device } from './device.ts';
+import { lateTroubles } from './late-work.ts';
 import { openCommands, type Kept } from './outbox.ts';
 import { answered, commandOfDamaged, damagedBytes, decisionWords, type Trouble } from './replay.ts';
 import { disagreement, isOpenFor, openRecords } from './shown-case.ts';
@@ -95,10 +96,11 @@ export async function ledger(device: Device): Promise<Ledger> {
 			])
 		)
 	);
-	const [kept, officers, disagreements] = await Promise.all([
+	const [kept, officers, disagreements, late] = await Promise.all([
 		openCommands(device, rows),
 		device.officers(),
-		openDisagreements(device, conflicts)
+		openDisagreements(device, conflicts),
+		lateTroubles(device)
 	]);
 	const groups = new Map<string, LedgerGroup>();
 	const things = new Map<string, { thing: LedgerThing; group: LedgerGroup }>();
@@ -156,7 +158,8 @@ export async function ledger(device: Device): Promise<Ledger> {
 		needsMe: [
 			...kept.filter((one) => one.row.state === 'trouble').map((one) => answered(one, officers)),
 			...kept.filter((one) => damaged.has(one.row.id)).map(damagedBytes),
-			...disagreements
+			...disagreements,
+			...late
 		],
 		oldestUnsent: unsent[0]?.envelope.captured.wall ?? null
 	};

@@ -27,7 +27,7 @@ export interface Trouble {
 	/** what happened and what was kept */
 	sentence: string;
 	/** `waiting`: over what this device knows it would be refused, and it is not sent yet or its result not here yet; `damaged`: see `damagedBytes` */
-	outcome: 'waiting' | 'refused' | 'quarantined' | 'declined' | 'conflict' | 'damaged';
+	outcome: 'waiting' | 'refused' | 'quarantined' | 'declined' | 'conflict' | 'damaged' | 'late';
 	words: KeptWords[];
 	/** when it was made, by this device's clock */
 	at: string;
@@ -35,6 +35,8 @@ export interface Trouble {
 	dismissible: boolean;
 	/** the two values between which somebody has to choose */
 	conflict?: Conflict;
+	/** ids of timeline entries of work that arrived after the case had ended */
+	late?: string[];
 }
 
 export interface Replayed {

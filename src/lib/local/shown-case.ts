@@ -11,6 +11,7 @@ import type { TimelineEvent } from '#lib/domain/timeline-event.ts';
 import type { CaseFacts } from '#lib/domain/workflow/case-facts.ts';
 import type { Visit } from '#lib/domain/visit.ts';
 import type { Device } from './device.ts';
+import { lateTrouble, lateTroubles } from './late-work.ts';
 import { isPending, openCommands } from './outbox.ts';
 import { replay, type Replayed, type Trouble } from './replay.ts';
 import type { OutboxRow, RecordRow } from './tables.ts';
@@ -81,6 +82,11 @@ export async function shownCase(device: Device, caseId: string): Promise<ShownCa
 	for (const conflict of shown.file.all('conflict'))
 		if (isOpenFor(conflict, device.officer.id))
 			shown.troubles.push(disagreement(conflict, shown.file.case));
+	const late =
+		shown.file.case === undefined
+			? null
+			: lateTrouble(shown.file.case, shown.file.all('event'), officers, device.officer.id);
+	if (late !== null) shown.troubles.push(late);
 	return { ...shown, caseId, leaving: held?.leaving === 1 };
 }
 
@@ -124,6 +130,10 @@ export async function shownCases(device: Device): Promise<ShownCaseRow[]> {
 		row.visits = shown.file.all('visit');
 		row.clock = clockCase(shown.file) ?? row.clock;
 		row.needsMe = shown.troubles.length > 0;
+	}
+	for (const { caseId } of await lateTroubles(device)) {
+		const row = listed.get(caseId);
+		if (row !== undefined) row.needsMe = true;
 	}
 	return [...listed.values()];
 }

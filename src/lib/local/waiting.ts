@@ -1,4 +1,5 @@
 import type { Device } from './device.ts';
+import { lateTroubles } from './late-work.ts';
 import { isOpenFor, openRecords, unsentIn } from './shown-case.ts';
 
 /** What waits on this device, counted from its tables. */
@@ -7,7 +8,7 @@ export interface Waiting {
 	count: number;
 	/** milliseconds since 1970: when the oldest of them was made */
 	oldest: number | null;
-	/** refused, quarantined, damaged, or in conflict: waits for this officer */
+	/** refused, quarantined, damaged, in conflict, or arrived after a case had ended: waits for this officer */
 	needsMe: number;
 	/** commands that have not been answered */
 	unanswered: number;
@@ -49,7 +50,8 @@ export async function waitingOn(device: Device): Promise<Waiting> {
 			open.filter((row) => row.state === 'trouble').length +
 			new Set(uploads.filter((row) => row.damaged === 'needs-me').map((row) => row.commandId))
 				.size +
-			inConflict.length,
+			inConflict.length +
+			(await lateTroubles(device)).length,
 		unanswered: open.filter((row) => row.state === 'queued').length,
 		bytesReady: waiting.filter((row) => !wordless.has(row.commandId)).length,
 		photos: {

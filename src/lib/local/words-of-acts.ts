@@ -15,6 +15,7 @@ const fixed: Record<string, string> = {
 	'cancel-visit': 'Cancelling the visit',
 	'supply-document': 'File of a named document',
 	'resolve-conflict': 'Choosing between two values',
+	'see-late-work': 'Looking at work that came after the case had ended',
 	'record-act': 'Step of the case',
 	'change-type': 'Change of the application type',
 	'record-approval-required': 'Whether prior approval is required',

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { CaseFile } from '#lib/commands/case-file.ts';
 import type { Officer, Role } from '#lib/domain/officer.ts';
-import type { CaseStatus } from '#lib/domain/case-status.ts';
+import { isInProgress, type CaseStatus } from '#lib/domain/case-status.ts';
+import { lateWork } from '#lib/domain/late-work.ts';
 import type { Step } from './change-log.ts';
 import type { Counters } from './counter.ts';
 
@@ -15,8 +16,17 @@ export const queues: { reason: string; role: Role; statuses: CaseStatus[] }[] = 
 	}
 ];
 
+/** Team leaders have a case while work that arrived after its end waits to be looked at. */
+const lateReason = 'late-work';
+
 /** Reasons that follow from the records of a case; `opened` and the like end by their date instead. */
-const derivedReasons = ['assigned', 'visit', 'pinned', ...queues.map((queue) => queue.reason)];
+const derivedReasons = [
+	'assigned',
+	'visit',
+	'pinned',
+	lateReason,
+	...queues.map((queue) => queue.reason)
+];
 
 interface ScopeRow {
 	officer_id: string;
@@ -133,7 +143,9 @@ export class Scopes {
 
 	/** Cases that should enter or leave an officer's queues because of their roles. */
 	queueDifferences(officer: Officer): { caseId: string; reason: string; op: 'enter' | 'leave' }[] {
-		return queues.flatMap(({ reason, role, statuses }) => {
+		const noLonger = isLeader(officer) ? [] : this.#overqueued.all(officer.id, lateReason, '[]');
+		const late = noLonger.map((caseId) => ({ caseId, reason: lateReason, op: 'leave' as const }));
+		const queued = queues.flatMap(({ reason, role, statuses }) => {
 			const wanted = officer.active && officer.roles.includes(role);
 			const list = JSON.stringify(wanted ? statuses : []);
 			return [
@@ -145,6 +157,7 @@ export class Scopes {
 					.map((caseId) => ({ caseId, reason, op: 'enter' as const }))
 			];
 		});
+		return [...late, ...queued];
 	}
 
 	/** Brings an officer's queues in line with their roles, each case under a step of its own. */
@@ -171,4 +184,9 @@ function* reasonsOf(
 		if (statuses.includes(planningCase.status))
 			for (const officer of officers.values())
 				if (officer.active && officer.roles.includes(role)) yield [officer.id, reason];
+	if (!isInProgress(planningCase.status) && lateWork(file.all('event')).length > 0)
+		for (const officer of officers.values()) if (isLeader(officer)) yield [officer.id, lateReason];
 }
+
+const isLeader = (officer: Officer): boolean =>
+	officer.active && officer.roles.includes('reviewer');

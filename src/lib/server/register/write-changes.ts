@@ -1,3 +1,4 @@
+import { bearsOnLateWork } from '#lib/domain/late-work.ts';
 import type { CaseFile } from '#lib/commands/case-file.ts';
 import type { RecordKind, TypedRecord } from '#lib/domain/records.ts';
 import type { Step } from './change-log.ts';
@@ -35,7 +36,8 @@ export function writeChanges(
 		kinds.add(change.kind);
 	}
 	const after = file.with(changes);
-	if (kinds.has('case') || kinds.has('visit') || kinds.has('pin'))
+	const late = changes.some(({ kind, record }) => kind === 'event' && bearsOnLateWork(record));
+	if (late || kinds.has('case') || kinds.has('visit') || kinds.has('pin'))
 		parts.scopes.follow(after, parts.officers(), step);
 	parts.index.follow(after, kinds);
 	return after;
