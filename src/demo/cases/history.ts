@@ -86,6 +86,22 @@ function decisionFor(type: string, random: Random): string {
 	return random.chance(0.78) ? (decisions[0] ?? 'granted') : random.pick(decisions);
 }
 
+/** Eight weeks are nearly over, and more time is agreed; the day lies after every eight weeks' end. */
+function moreTime({ submittedAt, random }: PlannedCase, at: Date, by: { id: string }): Act {
+	const until = new Date(submittedAt.getTime() + random.whole(75, 100) * day);
+	return {
+		at,
+		actor: by.id,
+		name: 'agree-time',
+		payload: {
+			kind: 'extension',
+			agreedOn: londonDay(at.toISOString()),
+			until: londonDay(until.toISOString()),
+			words: 'E-mail of the agent: revised drawings are to follow.'
+		}
+	};
+}
+
 /** What officers have done to a case since it was filed, in order; visits come on top. */
 export function historyOf(planned: PlannedCase, officers: DemoOfficers, now: Date): Act[] {
 	const { fate, random, submittedAt, proposal, isAssigned } = planned;
@@ -133,7 +149,26 @@ export function historyOf(planned: PlannedCase, officers: DemoOfficers, now: Dat
 			name: 'assign-case',
 			payload: { officerId: caseOfficer.id }
 		});
-	if (fate === 'in-assessment') return acts;
+	if (applicationType(proposal.type)?.family === 'planning-permission') {
+		const posted = days.later(0.1, 3);
+		acts.push({
+			at: posted,
+			actor: technician.id,
+			name: 'record-publicity',
+			payload: {
+				kind: 'site-notice',
+				on: londonDay(posted.toISOString()),
+				words: 'On the lamp post nearest the site'
+			}
+		});
+	}
+	if (fate === 'in-assessment') {
+		const age = (now.getTime() - submittedAt.getTime()) / day;
+		const { amount, unit } = applicationType(proposal.type)?.period ?? {};
+		if (age > 46 && amount === 8 && unit === 'weeks' && random.chance(0.7))
+			acts.push(moreTime(planned, days.later(22, 36), caseOfficer));
+		return acts;
+	}
 	if (fate === 'withdrawn') {
 		act('withdraw', caseOfficer, days.later(8, 24), {
 			reason: 'At the applicant’s request, by e-mail.'

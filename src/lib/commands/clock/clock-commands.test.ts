@@ -51,6 +51,20 @@ describe('being made valid', () => {
 		expect(dueOn(aFile({ status: 'received' }))).toBe('2026-03-09');
 	});
 
+	test('is over when decided, and runs again when the decision was quashed', () => {
+		const move = (file: CaseFile, name: string, more: object, by = rae) =>
+			act(file, 'record-act', { act: name, effectiveOn: '2026-03-03', reason: '', ...more }, by)
+				.file;
+		const granted = { decision: 'granted' };
+		const recommended = move(valid(), 'recommend', granted, jo);
+		const decided = move(move(recommended, 'sign-off', {}), 'determine', granted);
+		expect(facts(decided).decidedOn).toBe('2026-03-03');
+		expect(dueOn(decided)).toBeNull();
+		const quashed = move(decided, 'quash', { reason: 'By the High Court' });
+		expect(facts(quashed).decidedOn).toBeNull();
+		expect(dueOn(quashed)).toBe('2026-04-28');
+	});
+
 	test('made invalid first, and valid when the last item has come', () => {
 		const invalid = act(aFile(), 'record-act', {
 			act: 'invalidate',
@@ -239,6 +253,14 @@ describe('prior approval', () => {
 		['2026-02-30', 'payload-not-understood']
 	])('%s is refused: %s', (day, code) => {
 		expect(record(extensionCase(), day).code).toBe(code);
+	});
+
+	test('somebody else recorded another day meanwhile', () => {
+		const { file } = record(extensionCase(), '2026-03-02');
+		expect(record(file, 'outstanding', null).code).toBe('changed-meanwhile');
+		expect(record(file, 'outstanding', '2026-03-02').outcome).toBe('applied');
+		// two who say the same agree
+		expect(record(file, '2026-03-02', null).outcome).toBe('applied');
 	});
 
 	test('in two steps: first whether approval is required, then the approval', () => {
