@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { assignCase } from './case/assign-case.ts';
 import { attachResubmission } from './case/attach-resubmission.ts';
 import { changeType } from './case/change-type.ts';
+import { createCase } from './case/create-case.ts';
 import { editRecord } from './case/edit-record.ts';
 import { eraseRecords } from './case/erase-records.ts';
 import { eraseSubmitted } from './case/erase-submitted.ts';
@@ -34,6 +35,7 @@ import { withdrawCapture } from './visit/withdraw-capture.ts';
 export const commands: ReadonlyMap<string, Command> = new Map(
 	[
 		fileCase,
+		createCase,
 		assignCase,
 		attachResubmission,
 		changeType,

@@ -44,6 +44,7 @@ const pinned = {
 		'case.uprn': '87c439f8e61f531a',
 		'change-type': '16969b8b81084018',
 		'confirm-bytes': 'f4a68c05d1bd0ceb',
+		'create-case': 'a35f5e43305aa445',
 		'document.description': '7b769920d69ce577',
 		'document.drawingNumber': '15dbf7dda31a3a58',
 		'document.publicRegisterStatus': '726998b5e639d293',

@@ -18,6 +18,7 @@ const expected: Record<Permission, string> = {
 	'search-register': 'y y y y',
 	'record-visit': 'y o y -',
 	'write-note': 'y o y -',
+	'create-case': 'y y y -',
 	'edit-case': 'y o y -',
 	'choose-value': 'y o y -',
 	'add-document': 'y o y -',

@@ -15,6 +15,7 @@ export const permissions = {
 		roles: ['technician', 'case-officer', 'reviewer'],
 		ownCaseOnly: ['case-officer']
 	},
+	'create-case': { roles: ['technician', 'case-officer', 'reviewer'] },
 	'edit-case': { roles: ['technician', 'case-officer', 'reviewer'], ownCaseOnly: ['case-officer'] },
 	'choose-value': {
 		roles: ['technician', 'case-officer', 'reviewer'],

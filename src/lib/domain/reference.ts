@@ -36,3 +36,7 @@ export function withSuffix(reference: string, suffix: string): string {
 	const parsed = parseReference(reference);
 	return parsed === null ? reference : formatReference({ ...parsed, suffix });
 }
+
+/** What a case is called until the register has given it a reference: `NEW-JB-7F3A1C`. */
+export const provisionalLabel = (initials: string, caseId: string): string =>
+	`NEW-${initials}-${caseId.slice(-6).toUpperCase()}`;

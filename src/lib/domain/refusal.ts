@@ -5,6 +5,7 @@ export const refusalWords = {
 	'case-unknown': 'This case is not on the register.',
 	'record-unknown': 'What this refers to is not on the case.',
 	'already-exists': 'This is already on the case.',
+	'type-not-configured': 'The council has not set up this application type. Choose another one.',
 	'field-not-editable': 'This field cannot be changed by editing.',
 	'value-not-accepted': 'The value does not fit the field.',
 	'changed-meanwhile': 'Somebody else has changed this since you saw it. Look at it again.',

@@ -70,13 +70,15 @@ export async function shownCase(device: Device, caseId: string): Promise<ShownCa
 			])
 		)
 	);
-	if (records.length === 0) return undefined;
+	if (records.length === 0 && !outbox.some(isPending)) return undefined;
 	const [base, kept, officers] = await Promise.all([
 		openRecords(device, records),
 		openCommands(device, outbox.filter(isPending)),
 		device.officers()
 	]);
 	const shown = replay(CaseFile.of(caseId, base), kept, officers);
+	// made here and not received yet, or nothing of it is on this device
+	if (records.length === 0 && shown.file.case === undefined) return undefined;
 	for (const { state, of, id } of uploads)
 		if (state === 'waiting' && of !== 'thumbnail') shown.unsent.set(id, 'on-this-tablet');
 	for (const conflict of shown.file.all('conflict'))
@@ -123,12 +125,22 @@ export async function shownCases(device: Device): Promise<ShownCaseRow[]> {
 		else if (one.kind === 'conflict') row.needsMe ||= isOpenFor(one.record, device.officer.id);
 	}
 	for (const caseId of new Set(outbox.filter(isPending).map((one) => one.caseId))) {
-		const row = listed.get(caseId);
-		const shown = row === undefined ? undefined : await shownCase(device, caseId);
-		if (row === undefined || shown?.file.case === undefined) continue;
+		const shown = await shownCase(device, caseId);
+		const clock = shown === undefined ? null : clockCase(shown.file);
+		if (shown?.file.case === undefined || clock === null) continue;
+		// made here, it is listed before the register has it
+		const row = listed.get(caseId) ?? {
+			case: shown.file.case,
+			visits: [],
+			clock,
+			unsentCount: unsentIn(caseId, outbox, uploads),
+			needsMe: false,
+			leaving: false
+		};
+		listed.set(caseId, row);
 		row.case = shown.file.case;
 		row.visits = shown.file.all('visit');
-		row.clock = clockCase(shown.file) ?? row.clock;
+		row.clock = clock;
 		row.needsMe = shown.troubles.length > 0;
 	}
 	for (const { caseId } of await lateTroubles(device)) {
@@ -206,6 +218,22 @@ export async function caseByReference(
 			const names = [reference, provisionalLabel, ...previousReferences];
 			if (names.some((name) => name?.toUpperCase() === asked)) return one.record.id;
 		}
+	return madeHere(device, asked, new Set(rows.map((row) => row.caseId)));
+}
+
+/** A case that was made on this device and is not on the register yet, by its id or its provisional label. */
+async function madeHere(
+	device: Device,
+	asked: string,
+	received: ReadonlySet<string>
+): Promise<string | undefined> {
+	const outbox = await device.run(() => device.db.outbox.toArray());
+	const ids = outbox.filter((row) => isPending(row) && !received.has(row.caseId));
+	for (const caseId of new Set(ids.map((row) => row.caseId))) {
+		const made = (await shownCase(device, caseId))?.file.case;
+		const names = [made?.id, made?.provisionalLabel];
+		if (names.some((name) => name?.toUpperCase() === asked)) return caseId;
+	}
 	return undefined;
 }
 

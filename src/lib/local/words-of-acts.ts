@@ -17,6 +17,7 @@ const fixed: Record<string, string> = {
 	'resolve-conflict': 'Choosing between two values',
 	'see-late-work': 'Looking at work that came after the case had ended',
 	'record-act': 'Step of the case',
+	'create-case': 'New case from paper',
 	'change-type': 'Change of the application type',
 	'record-approval-required': 'Whether prior approval is required',
 	'record-required-information': 'Day on which all required information had arrived',

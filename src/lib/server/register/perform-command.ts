@@ -8,6 +8,7 @@ import type { Officer } from '#lib/domain/officer.ts';
 import type { TypedRecord } from '#lib/domain/records.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/refusal.ts';
 import { answerOf, logAnswer, type Arrival } from './command-log.ts';
+import { withReference } from './file-new-case.ts';
 import { judgeCommand } from './judge-command.ts';
 import { retryWaiting } from './quarantine.ts';
 import { isTroubleOfTheMachine } from './open-register.ts';
@@ -95,7 +96,7 @@ function performOnFile(
 	});
 	const keep = (changes: readonly TypedRecord[], outcome: Outcome) => {
 		const step = parts.changes.step(arrival.id);
-		const after = writeChanges(parts, file, changes, step);
+		const after = writeChanges(parts, file, withReference(parts, file, changes), step);
 		const answer = logAnswer(parts, arrival, step.seq, { outcome, code: null, detail: null });
 		files.set(envelope.caseId, after);
 		if (arrival.originalSeq !== null) retryWaiting(parts, envelope.caseId, files);
