@@ -10,6 +10,20 @@ import { buffer } from 'node:stream/consumers';
 const page = `<!doctype html><title>Floor</title><script type="module">
 import { Dexie } from '/dexie.mjs';
 window.Dexie = Dexie;
+const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt']);
+const utf8 = new TextEncoder();
+window.floor = {
+	async seal(bytes, name) {
+		const iv = crypto.getRandomValues(new Uint8Array(12));
+		const additionalData = utf8.encode(name);
+		return crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, bytes);
+	},
+	async stretch(iterations) {
+		const pin = await crypto.subtle.importKey('raw', utf8.encode('garden4821'), 'PBKDF2', false, ['deriveBits']);
+		const salt = crypto.getRandomValues(new Uint8Array(16));
+		return crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, pin, 256);
+	}
+};
 </script>`;
 
 /** A server that does nothing but carry bytes: what nobody can do without. */
@@ -32,6 +46,8 @@ export class FloorServer {
 
 	static async start(folder: string, photoBytes: number): Promise<FloorServer> {
 		const floor = new FloorServer(folder, photoBytes);
+		// as long as the register keeps them
+		floor.#server.keepAliveTimeout = 75_000;
 		floor.#server.listen(0, '127.0.0.1');
 		await once(floor.#server, 'listening');
 		return floor;

@@ -6,6 +6,9 @@ interface Marks {
 	commits: { at: number; tables: string[] }[];
 	/** when pictures were last handed to the page */
 	picked: number;
+	/** when the PIN was asked for, and when a form was last sent: the PIN's, when it was given */
+	asked: number | null;
+	given: number;
 	/** when the list of all assigned cases was on screen */
 	listed: number | null;
 }
@@ -24,7 +27,7 @@ export async function noteMoments(context: BrowserContext, listedWhen: string): 
 	await context.addInitScript(
 		({ event, words }) => {
 			performance.setResourceTimingBufferSize(100_000);
-			const marks: Marks = { commits: [], picked: 0, listed: null };
+			const marks: Marks = { commits: [], picked: 0, asked: null, given: 0, listed: null };
 			window.marks = marks;
 			addEventListener(event, (told) => {
 				const parts = (told as CustomEvent<Record<string, unknown>>).detail;
@@ -33,7 +36,10 @@ export async function noteMoments(context: BrowserContext, listedWhen: string): 
 				marks.commits.push({ at: performance.now(), tables });
 			});
 			addEventListener('change', () => (marks.picked = performance.now()), true);
+			addEventListener('submit', () => (marks.given = performance.now()), true);
 			new MutationObserver((_, observer) => {
+				if (marks.asked === null && document.getElementById('pin') !== null)
+					marks.asked = performance.now();
 				const choice = document.querySelector('.bops-choice')?.textContent ?? '';
 				if (!choice.includes(words) || document.querySelector('.bops-row') === null) return;
 				marks.listed = performance.now();
@@ -43,6 +49,22 @@ export async function noteMoments(context: BrowserContext, listedWhen: string): 
 		{ event: committed, words: listedWhen }
 	);
 }
+
+/** When the PIN was asked for, milliseconds since 1970, and how long it took from giving it to the list. */
+export async function startTook(page: Page): Promise<{ asked: number; unlocking: number }> {
+	await page.waitForFunction(() => window.marks.listed !== null);
+	return page.evaluate(() => {
+		const { asked, given, listed } = window.marks;
+		return { asked: performance.timeOrigin + (asked ?? NaN), unlocking: (listed ?? NaN) - given };
+	});
+}
+
+/** Time since 1970 at which a page that runs nothing of the application was loaded. */
+export const loadedAt = (page: Page): Promise<number> =>
+	page.evaluate(() => {
+		const [entry] = performance.getEntriesByType('navigation');
+		return performance.timeOrigin + (entry as PerformanceNavigationTiming).loadEventStart;
+	});
 
 /** Waits for the list, and gives the times from the first pull to the last record on disk, and to the list. */
 export async function firstSyncTook(page: Page): Promise<{ queried: number; shown: number }> {

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import type { Cursor, PulledRecord } from '#lib/commands/protocol.ts';
+import type { SearchQuery } from '#lib/server/register/search.ts';
 import { email, password, type Who } from '../e2e/support/council.ts';
 
 const pull = '/api/trpc/sync.pull';
@@ -48,6 +49,13 @@ export class RegisterClient {
 			cursor = data.cursor;
 			if (!data.more) return { bodies, cursor };
 		}
+	}
+
+	/** Searches the register; milliseconds until the answer is here. */
+	async search(query: SearchQuery): Promise<number> {
+		const began = performance.now();
+		await this.#ask('POST', '/api/trpc/register.search', JSON.stringify(query));
+		return performance.now() - began;
 	}
 
 	/** Polls a second with nothing new. */

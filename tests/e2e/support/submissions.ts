@@ -1,10 +1,31 @@
+/** Where an invented site is, who applies, and what the file of the plan is called. */
+export interface Place {
+	number: number;
+	street: string;
+	postcode: string;
+	lastName: string;
+	plan: string;
+}
+
+const orchardRow = (index: number): Place => ({
+	number: 2 * index + 1,
+	street: 'Orchard Row',
+	postcode: 'SW2 4QX',
+	lastName: `Applegarth-${2 * index + 1}`,
+	plan: 'proposed-site-plan.pdf'
+});
+
 /**
  * Invented householder submissions in the Open Digital Planning schema, along one invented
  * street in Brixton; every third site is in a conservation area.
  */
-export function inventedSubmission(index: number): { payload: unknown; address: string } {
+export function inventedSubmission(
+	index: number,
+	place: Place = orchardRow(index)
+): { payload: unknown; address: string } {
 	const house = 2 * index + 1;
-	const address = `${house} Orchard Row, London, SW2 4QX`;
+	const { number, street, postcode, lastName, plan } = place;
+	const address = `${number} ${street}, London, ${postcode}`;
 	const longitude = -0.1195 + (index % 40) * 0.0003;
 	const latitude = 51.4613 + Math.floor(index / 40) * 0.0004;
 	const corner = (x: number, y: number) => [longitude + x * 0.00009, latitude + y * 0.00012];
@@ -29,7 +50,7 @@ export function inventedSubmission(index: number): { payload: unknown; address: 
 			user: { role: 'applicant' },
 			applicant: {
 				type: 'individual',
-				name: { first: 'Robin', last: `Applegarth-${house}` },
+				name: { first: 'Robin', last: lastName },
 				email: `robin.${house}@example.org`,
 				phone: { primary: '020 7946 0000' },
 				address: { sameAsSiteAddress: true },
@@ -42,14 +63,14 @@ export function inventedSubmission(index: number): { payload: unknown; address: 
 					longitude,
 					x: 530_000 + house,
 					y: 175_000,
-					title: `${house}, ORCHARD ROW, LONDON`,
+					title: `${number}, ${street.toUpperCase()}, LONDON`,
 					singleLine: address,
 					source: 'Ordnance Survey',
 					uprn: String(200_000_000_000 + house),
-					pao: String(house),
-					street: 'ORCHARD ROW',
+					pao: String(number),
+					street: street.toUpperCase(),
 					town: 'LONDON',
-					postcode: 'SW2 4QX'
+					postcode
 				},
 				ward: 'Brixton Hill',
 				boundary: { site, area: { hectares: 0.03, squareMetres: 300 } },
@@ -69,7 +90,7 @@ export function inventedSubmission(index: number): { payload: unknown; address: 
 			},
 			proposal: {
 				projectType: [{ value: 'extend', description: 'Extend a building' }],
-				description: `${work} at ${house} Orchard Row`,
+				description: `${work} at ${number} ${street}`,
 				boundary: { site, area: { hectares: 0.03, squareMetres: 300 } },
 				date: { start: '2027-03-01', completion: '2027-06-30' }
 			}
@@ -83,7 +104,7 @@ export function inventedSubmission(index: number): { payload: unknown; address: 
 		],
 		files: [
 			{
-				name: `https://files.example/private/${house}/proposed-site-plan.pdf`,
+				name: `https://files.example/private/${house}/${plan}`,
 				type: [{ value: 'sitePlan.proposed', description: 'Site plan - proposed' }]
 			}
 		],
