@@ -153,6 +153,18 @@ export class Device {
 		await this.db.sync.put({ key, value });
 	}
 
+	/** As `get`, for several at once. */
+	async getAll<K extends keyof Remembered>(...keys: K[]): Promise<Partial<Pick<Remembered, K>>> {
+		const rows = await this.db.sync.bulkGet(keys);
+		const found = rows.filter((row) => row !== undefined).map(({ key, value }) => [key, value]);
+		return Object.fromEntries(found) as Partial<Pick<Remembered, K>>;
+	}
+
+	/** As `put`, for several at once. */
+	async putAll(values: Partial<Remembered>): Promise<void> {
+		await this.db.sync.bulkPut(Object.entries(values).map(([key, value]) => ({ key, value })));
+	}
+
 	/** What `open` gave for the same row with the same stamp; undefined when it has to be opened. */
 	opened(aad: string, stamp: string): { value: unknown } | undefined {
 		const before = this.#opened.get(aad);

@@ -4,6 +4,8 @@ import { createSubscriber } from 'svelte/reactivity';
 /** Whoever has read rests before reading again, so many times as long as it took. */
 const rest = 3;
 const restWhileWriting = 30;
+/** While much is written, nobody reads again sooner than after this, milliseconds. */
+const leastRestWhileWriting = 1_000;
 /** settled when the long writing that is under way has ended */
 let longWriting: Promise<unknown> | null = null;
 
@@ -39,13 +41,17 @@ export function onLocalChange(callback: () => Promise<void>): () => void {
 		busy = true;
 		try {
 			await pause(0);
+			let took = 0;
 			while (due && !stopped) {
+				if (longWriting !== null) {
+					const long = Math.max(leastRestWhileWriting, took * restWhileWriting);
+					await Promise.race([longWriting, pause(long)]);
+				}
 				due = false;
 				const began = performance.now();
 				await callback();
-				const took = performance.now() - began;
+				took = performance.now() - began;
 				if (longWriting === null) await pause(took * rest);
-				else await Promise.race([longWriting, pause(took * restWhileWriting)]);
 			}
 		} finally {
 			busy = false;

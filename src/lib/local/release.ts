@@ -150,7 +150,9 @@ export async function letGo(db: DeviceDatabase, caseId: string): Promise<'gone' 
 
 /** Cases shown only until their last work has been received: no record of them arrives any more. */
 export async function leavingCases(db: DeviceDatabase): Promise<ReadonlySet<string>> {
-	return new Set(await db.held.filter((one) => one.leaving === 1).primaryKeys());
+	// all of them in one go: to walk through them costs the browser a turn for each
+	const held = await db.held.toArray();
+	return new Set(held.filter((one) => one.leaving === 1).map((one) => one.caseId));
 }
 
 /** Makes room for a case's whole snapshot, inside a transaction on `baseTables`. */

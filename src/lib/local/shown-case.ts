@@ -13,6 +13,7 @@ import type { Visit } from '#lib/domain/visit.ts';
 import type { Device } from './device.ts';
 import { lateTrouble, lateTroubles } from './late-work.ts';
 import { isPending, openCommands } from './outbox.ts';
+import { leavingCases } from './release.ts';
 import { replay, type Replayed, type Trouble } from './replay.ts';
 import type { OutboxRow, RecordRow } from './tables.ts';
 
@@ -101,7 +102,7 @@ export async function shownCases(device: Device): Promise<ShownCaseRow[]> {
 				db.records.where('kind').anyOf('case', 'visit', 'conflict', 'clock', 'facts').toArray(),
 				db.outbox.where('state').anyOf('queued', 'answered', 'trouble').toArray(),
 				db.uploads.where({ state: 'waiting' }).toArray(),
-				db.held.filter((held) => held.leaving === 1).primaryKeys()
+				leavingCases(db)
 			])
 		)
 	);
@@ -116,7 +117,7 @@ export async function shownCases(device: Device): Promise<ShownCaseRow[]> {
 				clock: clockOf(one.record),
 				unsentCount: unsentIn(one.record.id, outbox, uploads),
 				needsMe: false,
-				leaving: leaving.includes(one.record.id)
+				leaving: leaving.has(one.record.id)
 			});
 	for (const one of records) {
 		const row = listed.get(one.record.caseId);

@@ -1,32 +1,18 @@
-import type {
-	Cursor,
-	DeviceReport,
-	PullAnswer,
-	PulledRecord,
-	Transport
-} from '#lib/commands/protocol.ts';
+import type { Cursor, DeviceReport, PullAnswer, Transport } from '#lib/commands/protocol.ts';
 import type { SentSetting } from '#lib/domain/council-settings.ts';
 import { recordsErased, recordsErasedEvent, type RecordsErased } from '#lib/domain/erasure.ts';
 import { recordSchemas } from '#lib/domain/records.ts';
-import { journal, type Device } from '#lib/local/device.ts';
+import { journal, type Device, type RegisterClock, type Remembered } from '#lib/local/device.ts';
 import { writingFirst } from '#lib/local/live.svelte.ts';
-import { sealDecision } from '#lib/local/outbox.ts';
-import {
-	baseTables,
-	clearBase,
-	forgetErased,
-	forgetUnknown,
-	leavingCases,
-	letGo
-} from '#lib/local/release.ts';
+import { baseTables, clearBase, forgetErased, forgetUnknown, letGo } from '#lib/local/release.ts';
 import { recordName } from '#lib/local/shown-case.ts';
-import type { OutboxRow, RecordRow } from '#lib/local/tables.ts';
+import type { RecordRow } from '#lib/local/tables.ts';
 import { beginAgain, sendAgain } from './epoch.ts';
+import { keepDecisions, markArchived, markArrived } from './mark-outbox.ts';
 import { RegisterFault } from './problems.ts';
-import { keepClock } from './register-clock.ts';
+import { clockToKeep } from './register-clock.ts';
 import { reportOf } from './report.ts';
-
-type Page = Exclude<PullAnswer, { epochChanged: string }>;
+import { sealPage, type Page, type SealedPage } from './seal-page.ts';
 
 /** A pull that would take away so many cases stops and asks (S13). */
 const brake = { cases: 10, share: 0.2 };
@@ -34,8 +20,16 @@ const brake = { cases: 10, share: 0.2 };
 /** A page that was asked for. */
 interface Asked {
 	cursor: Cursor;
-	/** with when it was asked for and when it came, milliseconds since 1970 by this device's clock */
-	came: Promise<{ answer: PullAnswer; asked: number; at: number }>;
+	came: Promise<Came>;
+}
+
+interface Came {
+	answer: PullAnswer;
+	/** sealed while the page before it is being written; undefined when it is no page */
+	sealed: SealedPage | undefined;
+	/** when it was asked for and when it came, milliseconds since 1970 by this device's clock */
+	asked: number;
+	at: number;
 }
 
 const start: Cursor = { epoch: null, seq: 0, bootstrap: null };
@@ -72,7 +66,11 @@ async function pullAll(
 		const asked = device.clock().getTime();
 		const came = transport
 			.pull({ device: device.deviceId, cursor, ...said })
-			.then((answer) => ({ answer, asked, at: device.clock().getTime() }));
+			.then(async (answer) => {
+				const at = device.clock().getTime();
+				const sealed = 'epochChanged' in answer ? undefined : await sealPage(device, answer);
+				return { answer, sealed, asked, at };
+			});
 		// whoever waits for it hears of its fault; nobody does when it is not wanted any more
 		came.catch(() => undefined);
 		return { cursor, came };
@@ -81,7 +79,7 @@ async function pullAll(
 	for (let epochs = 0; ;) {
 		const cursor = (await device.remembered('cursor')) ?? start;
 		const page: Asked = ahead !== null && same(ahead.cursor, cursor) ? ahead : ask(cursor);
-		const { answer, ...times } = await page.came;
+		const { answer, sealed, ...times } = await page.came;
 		if ('epochChanged' in answer) {
 			if (++epochs > 3) throw new RegisterFault(500, 'The register keeps changing its history.');
 			await beginAgain(device, { sent: cursor.epoch ?? undefined, now: answer.epochChanged });
@@ -91,8 +89,8 @@ async function pullAll(
 			throw new RegisterFault(500, 'The register does not get on with its answer.');
 		// the next page travels while this one is written
 		ahead = answer.more ? ask(answer.cursor) : null;
-		await keepClock(device, times, answer.serverTime);
-		const applied = await applyPage(device, cursor, answer);
+		const clock = await clockToKeep(device, times, answer.serverTime);
+		const applied = await applyPage(device, cursor, answer, { clock, sealed });
 		if (applied === 'asks') return 'asks';
 		await onPage();
 		if (applied === 'kept' && !answer.more) return 'all';
@@ -102,32 +100,38 @@ async function pullAll(
 /**
  * Writes one page and the cursor behind it in one transaction (S12). A page that was fetched
  * from another place than where the device now stands is thrown away: another tab was faster.
+ *
+ * @param known.clock how the register's clock stood in its answer; null: as it is kept
+ * @param known.sealed the page as it is kept, when it has been sealed before
  */
 export async function applyPage(
 	device: Device,
 	from: Cursor,
-	page: Page
+	page: Page,
+	{ clock = null, sealed }: { clock?: RegisterClock | null; sealed?: SealedPage | undefined } = {}
 ): Promise<'kept' | 'overtaken' | 'asks'> {
 	const { db } = device;
 	// the usual answer, every half minute of a quiet day: the disk and the screens are left in peace
-	if (await isNothingNew(device, from, page)) return 'kept';
+	if (await isNothingNew(device, from, page)) {
+		if (clock !== null) await device.remember('clock', clock);
+		return 'kept';
+	}
 	const epoch = page.cursor.epoch ?? '';
-	const rows = await Promise.all(page.records.map((one) => sealRecord(device, one, epoch)));
-	const known = rows.filter(({ readable }) => readable).map(({ row }) => row);
-	const unknown = rows.filter(({ readable }) => !readable).map(({ row }) => row);
-	const officers = page.officers === null ? null : await device.sealOfficers(page.officers);
-	const decisions = await Promise.all(page.decisions.map((one) => sealDecision(device, one)));
+	const { known, unknown, officers, decisions } = sealed ?? (await sealPage(device, page));
 	const { settings = [] } = page;
 	const newRound = device.newId();
 	const done = await device.run(() =>
 		db.transaction('rw', [...baseTables(db), db.captures, db.sync], async () => {
-			const cursor = (await device.get('cursor')) ?? start;
+			if (clock !== null) await device.put('clock', clock);
+			// one question and one answer for all that is remembered: each costs the browser a turn
+			const before = await device.getAll('cursor', 'round', 'brake', 'archivedSeq');
+			const cursor = before.cursor ?? start;
 			if (!same(cursor, from)) return 'overtaken';
 			const begins = cursor.seq === 0 && cursor.bootstrap === null;
-			const round = begins ? newRound : ((await device.get('round')) ?? newRound);
+			const round = begins ? newRound : (before.round ?? newRound);
 
 			const leaving = await casesToLeave(device, page, cursor, begins, round);
-			if (!(await mayRemove(device, leaving))) return 'asks';
+			if (!(await mayRemove(device, leaving, before.brake ?? null))) return 'asks';
 
 			// the register may have been restored again while this device was at its beginning
 			if (begins) await sendAgain(db, epoch);
@@ -147,14 +151,19 @@ export async function applyPage(
 
 			await markArrived(device, page);
 			await keepDecisions(device, page, decisions);
-			await markArchived(device, page);
-			await device.put('backup', page.backup);
-			await device.put('cursor', page.cursor);
-			await device.put('epoch', epoch);
-			await device.put('round', round);
-			await device.put('scopeSize', page.scopeSize);
-			if (officers !== null) await device.put('officers', officers);
-			if (settings.length > 0) await device.put('settings', await merged(device, settings));
+			const { archivedSeq } = page;
+			const isMoreArchived = (before.archivedSeq ?? 0) < archivedSeq;
+			if (isMoreArchived) await markArchived(device, page);
+			await device.putAll({
+				...(isMoreArchived ? { archivedSeq } : {}),
+				backup: page.backup,
+				cursor: page.cursor,
+				epoch,
+				round,
+				scopeSize: page.scopeSize,
+				...(officers === null ? {} : { officers }),
+				...(settings.length === 0 ? {} : { settings: await merged(device, settings) })
+			});
 			return 'kept';
 		})
 	);
@@ -188,19 +197,6 @@ async function merged(device: Device, came: readonly SentSetting[]): Promise<Sen
 	return [...kept.filter((one) => !came.some(({ name }) => name === one.name)), ...came];
 }
 
-async function sealRecord(
-	device: Device,
-	pulled: PulledRecord,
-	epoch: string
-): Promise<{ readable: boolean; row: RecordRow }> {
-	const { kind, record, seq } = pulled;
-	const key = `${kind}:${record.id}`;
-	const schema = Object.hasOwn(recordSchemas, kind) ? recordSchemas[kind] : undefined;
-	const readable = schema?.safeParse(record).success === true;
-	const body = await device.codec.seal(record, recordName(key));
-	return { readable, row: { key, kind, caseId: record.caseId, seq, epoch, body } };
-}
-
 /** Cases that this page takes away: said so, or not brought by a first download that ends here. */
 async function casesToLeave(
 	device: Device,
@@ -221,83 +217,20 @@ async function casesToLeave(
 		.map((one) => one.caseId);
 }
 
-async function mayRemove(device: Device, leaving: readonly string[]): Promise<boolean> {
-	const held = await device.db.held.count();
-	const asked = await device.get('brake');
-	if (leaving.length >= brake.cases && leaving.length >= held * brake.share) {
-		if (asked?.allowed !== true) {
+async function mayRemove(
+	device: Device,
+	leaving: readonly string[],
+	asked: Remembered['brake']
+): Promise<boolean> {
+	if (leaving.length >= brake.cases && asked?.allowed !== true) {
+		const held = await device.db.held.count();
+		if (leaving.length >= held * brake.share) {
 			await device.put('brake', { leaving: leaving.length, held, allowed: false });
 			return false;
 		}
 	}
-	if (asked !== undefined && asked !== null) await device.put('brake', null);
+	if (asked !== null) await device.put('brake', null);
 	return true;
-}
-
-/** Takes out of the replay what the records of this page hold (S15). */
-async function markArrived(device: Device, page: Page): Promise<void> {
-	const { db } = device;
-	const arrived = new Set(page.commands);
-	// the record says that a team leader declined it, not that it was done
-	for (const { kind, record } of page.records)
-		if (kind === 'event' && record.type === 'capture-declined') arrived.delete(record.command);
-	const whole = new Set(page.snapshots);
-	const reached = page.cursor.bootstrap === null ? page.cursor.seq : 0;
-	const leaving = await leavingCases(db);
-	await db.outbox
-		.where('state')
-		.anyOf('queued', 'answered', 'trouble')
-		.modify((row) => {
-			if (row.state === 'queued') {
-				if (arrived.has(row.id)) row.arrived = 1;
-				else if (whole.has(row.caseId)) row.arrived = 0;
-			} else if (arrived.has(row.id)) row.state = 'done';
-			else if (row.state !== 'answered' || leaving.has(row.caseId)) return;
-			else if ((row.seq ?? Infinity) <= reached) row.state = 'done';
-		});
-}
-
-/**
- * A team leader has decided on what the register had set aside. Its author hears of it whoever
- * has the case by now, and what was put aside before it was declined comes back to them once.
- */
-async function keepDecisions(
-	device: Device,
-	page: Page,
-	sealed: readonly unknown[]
-): Promise<void> {
-	const { outbox } = device.db;
-	if (page.decisions.length === 0) return;
-	const leaving = await leavingCases(device.db);
-	for (const [n, { command, state }] of page.decisions.entries())
-		await outbox.where({ id: command }).modify((row) => {
-			if (row.outcome !== null && row.outcome !== 'quarantined') return;
-			row.decision = state;
-			row.decided = sealed[n];
-			// no record of a case that is leaving comes any more: its words stay on screen till it goes
-			if (state === 'accepted' && row.state === 'trouble')
-				row.state = leaving.has(row.caseId) ? 'answered' : 'done';
-			if (state === 'declined' && row.state === 'done') {
-				row.state = 'trouble';
-				row.dismissed = 0;
-			}
-		});
-}
-
-/** What a verified backup holds is safe twice; from then the days until release count. */
-async function markArchived(device: Device, page: Page): Promise<void> {
-	const { db } = device;
-	const { archivedSeq } = page;
-	if (((await device.get('archivedSeq')) ?? 0) >= archivedSeq) return;
-	const now = Date.parse(page.serverTime);
-	const safe = (row: Pick<OutboxRow, 'seq' | 'archived' | 'archivedAt'>) => {
-		if ((row.seq ?? Infinity) > archivedSeq) return;
-		row.archived = 1;
-		row.archivedAt ??= now;
-	};
-	await db.outbox.where('state').notEqual('queued').modify(safe);
-	await db.uploads.where({ state: 'received' }).modify(safe);
-	await device.put('archivedSeq', archivedSeq);
 }
 
 /** A person has said that the cases may go. The next pull takes them away. */

@@ -1,4 +1,4 @@
-import type { Device } from '#lib/local/device.ts';
+import type { Device, RegisterClock } from '#lib/local/device.ts';
 
 /** Milliseconds by which an offset may differ from the one kept. */
 const noticeable = 500;
@@ -6,19 +6,20 @@ const noticeable = 500;
 const fresh = 60_000;
 
 /**
- * Notes by how much the register's clock differs from this device's. It orders nothing; it is
+ * By how much the register's clock differs from this device's. It orders nothing; it is
  * evidence kept with each capture (S14), taken at the middle of the question and its answer.
  * What the register's clock itself said is kept too: the days until release count by it (S8).
  *
  * @param times of the question and of its answer, milliseconds since 1970 by this device's clock
+ * @returns what is to be kept; null when nothing is
  */
-export async function keepClock(
+export async function clockToKeep(
 	device: Device,
 	{ asked, at }: { asked: number; at: number },
 	serverTime: string
-): Promise<void> {
+): Promise<RegisterClock | null> {
 	const server = Date.parse(serverTime);
-	if (Number.isNaN(server)) return;
+	if (Number.isNaN(server)) return null;
 	const offset = Math.round(server - (asked + at) / 2);
 	const kept = await device.remembered('clock');
 	// nothing that anybody would notice: the disk and the screens are left in peace
@@ -27,8 +28,8 @@ export async function keepClock(
 		Math.abs(kept.offset - offset) < noticeable &&
 		at - kept.at < fresh
 	)
-		return;
-	await device.remember('clock', { offset, at, server });
+		return null;
+	return { offset, at, server };
 }
 
 /** Less than this is no matter to anybody, milliseconds. */

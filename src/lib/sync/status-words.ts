@@ -80,19 +80,12 @@ function next({ count }: Waiting, state: CarryingState, now: number): string {
 	return count === 0 || state.nextTry === null ? '' : `Sending again ${soon(state.nextTry, now)}.`;
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', {
-	timeZone: 'Europe/London',
-	hour: '2-digit',
-	minute: '2-digit'
-});
-const day = new Intl.DateTimeFormat('en-GB', {
-	timeZone: 'Europe/London',
-	day: 'numeric',
-	month: 'long',
-	year: 'numeric'
-});
-
 function when(at: number, now: number): string {
+	// made here and not at the start of the app, which has no time for them
+	const london = (options: Intl.DateTimeFormatOptions) =>
+		new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'Europe/London' });
+	const clock = london({ hour: '2-digit', minute: '2-digit' });
+	const day = london({ day: 'numeric', month: 'long', year: 'numeric' });
 	return day.format(at) === day.format(now)
 		? `at ${clock.format(at)}`
 		: `on ${day.format(at)} at ${clock.format(at)}`;

@@ -1,32 +1,26 @@
-const day = new Intl.DateTimeFormat('en-GB', {
-	day: 'numeric',
-	month: 'long',
-	year: 'numeric',
-	timeZone: 'Europe/London'
-});
-const weekday = new Intl.DateTimeFormat('en-GB', {
-	weekday: 'long',
-	day: 'numeric',
-	month: 'long',
-	timeZone: 'Europe/London'
-});
-const time = new Intl.DateTimeFormat('en-GB', {
-	hour: '2-digit',
-	minute: '2-digit',
-	hour12: false,
-	timeZone: 'Europe/London'
-});
+/** Made at its first use: making one takes ten milliseconds of the start on a tablet. */
+function format(options: Intl.DateTimeFormatOptions): (at: Date) => string {
+	let made: Intl.DateTimeFormat | undefined;
+	return (at) =>
+		(made ??= new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'Europe/London' })).format(
+			at
+		);
+}
+
+const day = format({ day: 'numeric', month: 'long', year: 'numeric' });
+const weekday = format({ weekday: 'long', day: 'numeric', month: 'long' });
+const time = format({ hour: '2-digit', minute: '2-digit', hour12: false });
 
 /** `2026-03-03` → `3 March 2026`. */
-export const dayWords = (isoDate: string) => day.format(new Date(`${isoDate}T12:00:00Z`));
+export const dayWords = (isoDate: string) => day(new Date(`${isoDate}T12:00:00Z`));
 
 /** `2026-03-03` → `Tuesday 3 March`. */
-export const weekdayWords = (isoDate: string) => weekday.format(new Date(`${isoDate}T12:00:00Z`));
+export const weekdayWords = (isoDate: string) => weekday(new Date(`${isoDate}T12:00:00Z`));
 
 /** An instant → `3 March 2026 at 14:05`, London time. */
 export const instantWords = (isoInstant: string) => {
 	const instant = new Date(isoInstant);
-	return `${day.format(instant)} at ${time.format(instant)}`;
+	return `${day(instant)} at ${time(instant)}`;
 };
 
 /** Bytes → `4.1 MB`, decimal units as file managers show them. */

@@ -9,12 +9,8 @@ export async function changesByOthers(
 	device: Device,
 	upTo: (caseId: string) => number
 ): Promise<ReadonlyMap<string, number>> {
-	const rows = await device.run(() =>
-		device.db.records
-			.where({ kind: 'event' })
-			.filter((row) => row.seq > upTo(row.caseId))
-			.toArray()
-	);
+	const events = await device.run(() => device.db.records.where({ kind: 'event' }).toArray());
+	const rows = events.filter((row) => row.seq > upTo(row.caseId));
 	const counts = new Map<string, number>();
 	for (const one of await openRecords(device, rows)) {
 		if (one.kind !== 'event') continue;
