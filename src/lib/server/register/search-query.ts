@@ -70,58 +70,78 @@ const orders = {
 	status: 'c.status'
 } as const;
 
+/**
+ * Among more cases than this the best match is not looked for: every one of them has the words, and
+ * to weigh each takes longer than an officer waits. The newest come first.
+ */
+const mostWeighed = 5_000;
+
 export function findCases(sqlite: Database.Database, query: SearchQuery): SearchPage {
-	const { sort, within = null } = query;
 	const page = Math.max(1, Math.trunc(query.page));
 	const pageSize = Math.min(100, Math.max(1, Math.trunc(query.pageSize)));
 	const asked = query.query.trim() !== '';
 	const match = asked ? matchExpression(query.query) : null;
 	if (asked && match === null) return { total: 0, page, rows: [] };
 
-	const wheres: string[] = [];
-	if (match !== null) wheres.push('case_text match @match');
-	if (query.status.length > 0) wheres.push('c.status in (select value from json_each(@status))');
-	if (query.type.length > 0)
-		wheres.push('c.application_type in (select value from json_each(@type))');
-	if (query.assignedTo === 'nobody') wheres.push('c.assigned_to is null');
-	else if (query.assignedTo !== null) wheres.push('c.assigned_to = @assignedTo');
-	if (within !== null)
-		wheres.push(
-			`c.id in (select x.case_id from case_space s join case_index x on x.n = s.n
-				where s.west <= @east and s.east >= @west and s.south <= @north and s.north >= @south)`
-		);
-	if (query.gaps) wheres.push('json_array_length(c.gaps) > 0');
-
-	const from = `from ${
-		match === null
-			? 'planning_case c'
-			: 'case_text join case_index x on x.n = case_text.rowid join planning_case c on c.id = x.case_id'
-	} ${wheres.length === 0 ? '' : `where ${wheres.join(' and ')}`}`;
-	const direction = sort.descending ? 'desc' : 'asc';
-	const order =
-		sort.by !== 'relevance'
-			? `${orders[sort.by]} ${direction}, c.id ${direction}`
-			: match === null
-				? 'c.received_on desc, c.id desc'
-				: `${relevance}, c.received_on desc, c.id desc`;
+	const wheres = filtersOf(query);
 	const values = {
 		match,
 		status: JSON.stringify(query.status),
 		type: JSON.stringify(query.type),
 		assignedTo: query.assignedTo,
-		...within
+		...query.within,
+		limit: pageSize,
+		offset: (page - 1) * pageSize
 	};
-	const total = sqlite
-		.prepare<[typeof values], number>(`select count(*) ${from}`)
-		.pluck()
-		.get(values);
-	const rows = sqlite
-		.prepare<[typeof values & { limit: number; offset: number }], SearchRow>(
-			`select c.id as caseId, c.reference, c.address, c.description,
-				c.application_type as applicationType, c.status, c.assigned_to as assignedTo,
-				c.received_on as receivedOn, c.postcode
-			${from} order by ${order} limit @limit offset @offset`
+	const ask = <T>(sql: string) => sqlite.prepare<[typeof values], T>(sql);
+	const count = (sql: string) => ask<number>(`select count(*) ${sql}`).pluck().get(values) ?? 0;
+
+	const matching = match === null ? null : count('from case_text where case_text match @match');
+	const order = orderOf(query, matching);
+	// what is sorted and filtered by is in one index, so that no case is read before it is on the page
+	const from = `from ${
+		match === null
+			? 'planning_case c'
+			: `case_text join case_index x on x.n = case_text.rowid
+				join planning_case c indexed by planning_case_found on c.id = x.case_id`
+	}`;
+	const where = match === null ? wheres : ['case_text match @match', ...wheres];
+	const found = `${from} ${where.length === 0 ? '' : `where ${where.join(' and ')}`}`;
+	const total = matching === null || wheres.length > 0 ? count(found) : matching;
+	const rows = ask<SearchRow>(
+		`with page as materialized (
+			select c.id, row_number() over () as n
+			from (select c.id ${found} order by ${order} limit @limit offset @offset) c
 		)
-		.all({ ...values, limit: pageSize, offset: (page - 1) * pageSize });
-	return { total: total ?? 0, page, rows };
+		select c.id as caseId, c.reference, c.address, c.description,
+			c.application_type as applicationType, c.status, c.assigned_to as assignedTo,
+			c.received_on as receivedOn, c.postcode
+		from page join planning_case c on c.id = page.id order by page.n`
+	).all(values);
+	return { total, page, rows };
+}
+
+function filtersOf({ status, type, assignedTo, gaps, within = null }: SearchQuery): string[] {
+	const wheres: string[] = [];
+	if (status.length > 0) wheres.push('c.status in (select value from json_each(@status))');
+	if (type.length > 0) wheres.push('c.application_type in (select value from json_each(@type))');
+	if (assignedTo === 'nobody') wheres.push('c.assigned_to is null');
+	else if (assignedTo !== null) wheres.push('c.assigned_to = @assignedTo');
+	if (within !== null)
+		wheres.push(
+			`c.id in (select x.case_id from case_space s join case_index x on x.n = s.n
+				where s.west <= @east and s.east >= @west and s.south <= @north and s.north >= @south)`
+		);
+	if (gaps) wheres.push('json_array_length(c.gaps) > 0');
+	return wheres;
+}
+
+/** @param matching how many cases have the words; null when none were asked for */
+function orderOf({ sort }: SearchQuery, matching: number | null): string {
+	if (sort.by !== 'relevance') {
+		const direction = sort.descending ? 'desc' : 'asc';
+		return `${orders[sort.by]} ${direction}, c.id ${direction}`;
+	}
+	const newest = 'c.received_on desc, c.id desc';
+	return matching === null || matching > mostWeighed ? newest : `${relevance}, ${newest}`;
 }

@@ -74,7 +74,18 @@ export const planningCase = sqliteTable(
 		readable('planning_case_json', t.previousReferences, t.gaps, t.writers),
 		index('planning_case_status').on(t.status, t.receivedOn),
 		index('planning_case_assigned').on(t.assignedTo, t.status),
-		index('planning_case_received').on(t.receivedOn)
+		index('planning_case_received').on(t.receivedOn),
+		// all that a search sorts and filters by, so that it reads no more of a case than this
+		index('planning_case_found').on(
+			t.id,
+			t.receivedOn,
+			t.status,
+			t.assignedTo,
+			t.applicationType,
+			t.reference,
+			t.address,
+			t.gaps
+		)
 	]
 );
 

@@ -1,0 +1,1 @@
+CREATE INDEX `planning_case_found` ON `planning_case` (`id`,`received_on`,`status`,`assigned_to`,`application_type`,`reference`,`address`,`gaps`);
