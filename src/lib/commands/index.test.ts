@@ -19,7 +19,7 @@ const isCommand = (value: unknown): value is Command =>
 	typeof value === 'object' && value !== null && 'run' in value && 'sort' in value;
 
 /** Files beside the commands that are none: what several of them share. */
-const shared = ['clock/clock-case', 'case/disagreement'];
+const shared = ['clock/clock-case', 'validation/check-words', 'case/disagreement'];
 
 test('every file of a command’s folder is in the list, under its own name', async () => {
 	expect(folders).toEqual(expect.arrayContaining(['case', 'clock', 'document', 'visit']));

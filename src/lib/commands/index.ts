@@ -30,6 +30,9 @@ import { startVisit } from './visit/start-visit.ts';
 import { takeMeasurement } from './visit/take-measurement.ts';
 import { takePhoto } from './visit/take-photo.ts';
 import { withdrawCapture } from './visit/withdraw-capture.ts';
+import { answerChecks } from './validation/answer-checks.ts';
+import { overrideCheck } from './validation/override-check.ts';
+import { takeBackCheck } from './validation/take-back-check.ts';
 
 /** Everything that can be done, by name. A command that is not here cannot be done. */
 export const commands: ReadonlyMap<string, Command> = new Map(
@@ -64,6 +67,9 @@ export const commands: ReadonlyMap<string, Command> = new Map(
 		cancelVisit,
 		takePhoto,
 		takeMeasurement,
-		withdrawCapture
+		withdrawCapture,
+		answerChecks,
+		overrideCheck,
+		takeBackCheck
 	].map((command) => [command.name, command as Command])
 );

@@ -9,6 +9,7 @@ import { planningCase } from './planning-case.ts';
 import { siteConstraint } from './site-constraint.ts';
 import { submission } from './submission.ts';
 import { timelineEvent } from './timeline-event.ts';
+import { checkAnswer } from './validation/check-answer.ts';
 import { measurement, note, photo, visit } from './visit.ts';
 import { caseFacts } from './workflow/case-facts.ts';
 import { finding } from './workflow/finding.ts';
@@ -41,7 +42,8 @@ export const recordSchemas = {
 	facts: caseFacts,
 	finding,
 	clock: clockFacts,
-	payment
+	payment,
+	check: checkAnswer
 };
 export type RecordKind = keyof typeof recordSchemas;
 export type RecordOf<K extends RecordKind> = z.infer<(typeof recordSchemas)[K]>;

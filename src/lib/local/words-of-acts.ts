@@ -1,4 +1,5 @@
 import type { Envelope } from '#lib/commands/envelope.ts';
+import { officersWords, type OfficersWord } from '#lib/domain/validation/check-answer.ts';
 import { editableField } from '#lib/domain/editable-fields.ts';
 
 /** What somebody typed or chose, for showing it when the record cannot. */
@@ -22,6 +23,9 @@ const fixed: Record<string, string> = {
 	'record-approval-required': 'Whether prior approval is required',
 	'record-required-information': 'Day on which all required information had arrived',
 	'record-publicity': 'Publicity',
+	'answer-checks': 'Looking at checks',
+	'override-check': 'Overriding the result of a check',
+	'take-back-check': 'Taking back what was said of a check',
 	'record-payment': 'Payment or refund',
 	'withdraw-payment': 'Taking back a payment or refund',
 	'withdraw-clock-entry': 'Taking back an agreement or publicity'
@@ -70,7 +74,15 @@ export function wordsIn({ name, payload }: Pick<Envelope, 'name' | 'payload'>): 
 			value: `${text(words)} (${text(fields(basis)['citation'])})`
 		};
 	});
+	if (name === 'answer-checks')
+		return ((said['answers'] as unknown[] | undefined) ?? [])
+			.map(fields)
+			.map(({ rule, says, reason }) => ({
+				label: `Check ${text(rule)}`,
+				value: [officersWords[text(says) as OfficersWord], text(reason)].filter(Boolean).join(': ')
+			}));
 	const labels: Record<string, string> = {
+		rule: 'Check',
 		text: 'Note',
 		caption: 'Caption',
 		what: 'What was measured',

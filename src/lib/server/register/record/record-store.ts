@@ -29,7 +29,8 @@ export const tableOf = {
 	facts: tables.caseFacts,
 	finding: tables.finding,
 	clock: tables.caseClock,
-	payment: tables.payment
+	payment: tables.payment,
+	check: tables.checkAnswer
 } as const satisfies Record<RecordKind, SQLiteTable>;
 
 type Row<K extends RecordKind> = Omit<(typeof tableOf)[K]['$inferSelect'], 'seq'>;
@@ -52,7 +53,8 @@ export const tablesAreRecords: { [K in RecordKind]: Same<Row<K>, RecordOf<K>> } 
 	facts: true,
 	finding: true,
 	clock: true,
-	payment: true
+	payment: true,
+	check: true
 };
 
 type Connection = Pick<RegisterConnection, 'sqlite'>;

@@ -438,3 +438,17 @@ export const payment = sqliteTable(
 		index('payment_case').on(t.caseId)
 	]
 );
+
+/** What an officer said of one check of a case; null once taken back. */
+export const checkAnswer = sqliteTable(
+	'check_answer',
+	{
+		id: text('id').primaryKey(),
+		caseId: ofCase(),
+		rule: text('rule').notNull(),
+		value: json<Field<'check', 'value'>>('value'),
+		writers: writers(),
+		seq: seq()
+	},
+	(t) => [readable('check_answer_json', t.writers), index('check_answer_case').on(t.caseId)]
+);
