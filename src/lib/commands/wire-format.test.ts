@@ -91,7 +91,7 @@ const pinned = {
 		'record pin': 'd4a54460eebb9c26',
 		'record submission': '6cc05fa30513708e',
 		'record visit': '6a2f78a49d70f192',
-		'record-act': '2ab27a1a9aa60a48',
+		'record-act': 'ae43254273c96536',
 		'record-approval-required': '1d0921e10e8708ca',
 		'record-fetch-problem': '27b9fc650009df2c',
 		'record-payment': '648e9cac371cc991',

@@ -1,3 +1,5 @@
+import { isListInDate } from '#lib/domain/workflow/invalid-reason.ts';
+
 /** What stands behind a check. Only statute and a local list in date can make an application invalid. */
 export type Basis = {
 	/** as it is written in a letter: `DMPO 2015 (SI 2015/595), article 7(1)(c)(i)` */
@@ -40,16 +42,6 @@ const dmpo =
 export const dmpoArticle = (article: string): Basis => statute(`${dmpo}, article ${article}`);
 export const dmpoUnconfirmed = (article: string): Basis =>
 	statuteUnconfirmed(`${dmpo}, article ${article}`);
-
-/**
- * Whether a local list still counts for an application made on a day: it must have been published
- * within the two years before (DMPO 2015, article 11(3)).
- */
-export function isListInDate(adoptedOn: string, madeOn: string): boolean {
-	const [year = '', month = '', day = ''] = adoptedOn.split('-');
-	const last = `${Number(year) + 2}-${month}-${day}`;
-	return adoptedOn <= madeOn && madeOn <= last;
-}
 
 /** Why a basis cannot make an application invalid, as a sentence; null when it can. */
 export function whyNotInvalidating(basis: Basis, madeOn: string): string | null {

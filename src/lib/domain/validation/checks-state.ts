@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { words } from '#lib/domain/primitives.ts';
+import type { InvalidReason } from '#lib/domain/workflow/invalid-reason.ts';
 import { basisWords } from './basis.ts';
 import { checkOutcomes, type CheckOutcome } from './check.ts';
 import type { CheckResult } from './run-checks.ts';
@@ -99,3 +100,25 @@ export function shownNow(
 		listAdoptedOn: list?.adoptedOn ?? null
 	};
 }
+
+/** What fails, as reasons that an officer may choose from when deciding that it is invalid. */
+export const invalidReasons = (results: readonly CheckResult[]): InvalidReason[] =>
+	results
+		.filter(({ outcome }) => outcome === 'fail')
+		.flatMap((one) => {
+			const { basis } = one;
+			if (basis.kind !== 'statute' && basis.kind !== 'local-list') return [];
+			const { rule, says, remedy } = reasonOf(one);
+			return [
+				{
+					from: rule,
+					words: says,
+					basis: {
+						kind: basis.kind,
+						citation: basis.source.slice(0, 500),
+						adoptedOn: basis.kind === 'local-list' ? basis.adoptedOn : null
+					},
+					remedy
+				}
+			];
+		});

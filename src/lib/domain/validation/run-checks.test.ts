@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isListInDate } from './basis.ts';
+import { isListInDate } from '#lib/domain/workflow/invalid-reason.ts';
 import { aList, anAnswer, check, result, type Case } from './checked.fixture.ts';
 
 const inFlood: Case = {

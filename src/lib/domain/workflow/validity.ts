@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actOfEvent } from '../case-status.ts';
 import { inWords } from '../clock/calendar-day.ts';
 import { calendarDate, words } from '../primitives.ts';
+import { shownChecks } from '../validation/checks-state.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { TimelineEvent } from '../timeline-event.ts';
 import { invalidReason, whyNotThisReason } from './invalid-reason.ts';
@@ -19,7 +20,9 @@ export const validityDecision = z.strictObject({
 	shown: z.array(words(200)).max(100),
 	/** the day that the working gave; null where it gave none */
 	proposedFrom: calendarDate.nullable(),
-	working: z.array(words(500)).max(20)
+	working: z.array(words(500)).max(20),
+	/** how each check came out on screen; absent from devices that had none */
+	checks: shownChecks.optional()
 });
 export type ValidityDecision = z.infer<typeof validityDecision>;
 

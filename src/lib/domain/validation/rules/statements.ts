@@ -1,11 +1,12 @@
 import { valueOf } from '#lib/domain/proposal/fact.ts';
 import type { ProposalFacts } from '#lib/domain/proposal/proposal-facts.ts';
-import { advice, dmpoArticle, guidance, isListInDate, statute } from '../basis.ts';
+import { advice, dmpoArticle, guidance, statute } from '../basis.ts';
 import { doesNotApply, look, met, notMet, value, type Evidence, type Rule } from '../check.ts';
 import { answersAbout, asAnswer } from '../answers-about.ts';
 import { asEvidence, findDocuments } from '../documents-held.ts';
 import { soughtFor } from '../requirement-documents.ts';
 import { every, formal, permission } from '../ranges.ts';
+import { isListInDate } from '#lib/domain/workflow/invalid-reason.ts';
 
 /** The day from which the biodiversity gain condition applies to major development, and to small sites. */
 const gainBegins = { major: '2024-02-12', small: '2024-04-02' };

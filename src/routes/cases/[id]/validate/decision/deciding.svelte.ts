@@ -1,5 +1,7 @@
+import { checksOf } from '#lib/commands/case-checks.ts';
 import { caseRecords } from '#lib/commands/case-records.ts';
 import { isRefusal, refusalSentence, type Refusal } from '#lib/domain/refusal.ts';
+import { invalidReasons, shownNow } from '#lib/domain/validation/checks-state.ts';
 import type { InvalidReason } from '#lib/domain/workflow/invalid-reason.ts';
 import { proposedReasons } from '#lib/domain/workflow/proposed-reasons.ts';
 import { taskTree } from '#lib/domain/workflow/task-tree.ts';
@@ -11,6 +13,7 @@ import type { App } from '../../../../app.svelte.ts';
 import { londonToday } from '../../../../london-today.ts';
 import { sentenceFor } from '../../../../sentence-for.ts';
 import type { CaseOnScreen } from '../../shown.svelte.ts';
+import { checkedWith } from '../checked-with.ts';
 
 /** A reason in the form: chosen or not. */
 export interface Chosen extends InvalidReason {
@@ -46,8 +49,14 @@ export class Deciding {
 	readonly inTheWay = $derived(inTheWay(this.#records));
 	readonly proposed = $derived(validFrom(this.#records));
 	readonly last = $derived(lastDecision(this.#records.events));
+	/** the checks as they come out now: what fails may be chosen, and what was shown is recorded */
+	readonly #checks = $derived.by(() => checksOf(this.#onScreen.shown.file, checkedWith(this.#app)));
 	readonly #candidates = $derived(
-		proposedReasons(this.#records).map((one): Chosen => ({ ...one, key: one.from, chosen: true }))
+		[...proposedReasons(this.#records), ...invalidReasons(this.#checks)].map((one): Chosen => ({
+			...one,
+			key: one.from,
+			chosen: true
+		}))
 	);
 	readonly form = $derived.by((): Typed => {
 		const typed = this.typed ?? this.#untouched();
@@ -74,7 +83,8 @@ export class Deciding {
 				.filter(({ stage }) => stage === 'validate')
 				.flatMap(({ tasks }) => tasks.map(({ task, state }) => `${task.slug}: ${state}`)),
 			proposedFrom: this.form.act === 'validate' ? this.proposed.on : null,
-			working: this.form.act === 'validate' ? this.proposed.working : []
+			working: this.form.act === 'validate' ? this.proposed.working : [],
+			checks: shownNow(this.#checks, checkedWith(this.#app).list)
 		}
 	});
 

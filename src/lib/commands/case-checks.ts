@@ -1,0 +1,46 @@
+import type { BankHolidays } from '#lib/domain/clock/bank-holidays.ts';
+import type { FeeFinding, NearbyCase } from '#lib/domain/validation/check.ts';
+import type { LocalList } from '#lib/domain/validation/local-list.ts';
+import { runChecks, type CheckResult } from '#lib/domain/validation/run-checks.ts';
+import { feeOf } from './case-fee.ts';
+import type { CaseFile } from './case-file.ts';
+
+/** What checks are run with, beyond the case itself. */
+export interface CheckedWith {
+	/** London day */
+	today: string;
+	council: { name: string } | null;
+	list: LocalList | null;
+	holidays: BankHolidays;
+	/** cases that may be the same proposal again; null when nobody has looked */
+	others: readonly NearbyCase[] | null;
+}
+
+/** The checks of a case out of its file; empty before the case has been filed. */
+export function checksOf(file: CaseFile, looked: CheckedWith): CheckResult[] {
+	const { case: planningCase } = file;
+	if (planningCase === undefined) return [];
+	const { holidays, ...rest } = looked;
+	return runChecks(
+		{
+			case: planningCase,
+			submission: file.all('submission')[0] ?? null,
+			people: file.all('person'),
+			documents: file.all('document'),
+			constraints: file.all('constraint')
+		},
+		{ ...rest, fee: feeFinding(file, holidays), answers: file.all('check') }
+	);
+}
+
+/** A figure that a person has to look at decides nothing. */
+function feeFinding(file: CaseFile, holidays: BankHolidays): FeeFinding | null {
+	const fee = feeOf(file, holidays);
+	if (fee === null) return null;
+	const { reckoning, paid, comparison } = fee;
+	return {
+		due: comparison.is === 'needs-person' || reckoning.due === null ? null : reckoning.due / 100,
+		paid: paid === null ? (comparison.is === 'right' ? 0 : null) : paid / 100,
+		says: comparison.sentence
+	};
+}
