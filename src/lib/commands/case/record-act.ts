@@ -18,6 +18,7 @@ import {
 	decisionWords,
 	lastDecision,
 	validityDecision,
+	type ValidityDecision,
 	whyNotThisDecision
 } from '#lib/domain/workflow/validity.ts';
 import type { CaseFile } from '../case-file.ts';
@@ -76,7 +77,7 @@ export const recordAct = defineCommand({
 							? { decision: done.decision }
 							: {}),
 						...(isOfValidity(done.act) && done.validity !== undefined
-							? { validity: done.validity }
+							? { validity: asRecorded(done.validity) }
 							: {})
 					},
 					done.effectiveOn
@@ -179,4 +180,9 @@ function whyNotDetermined({ decision }: ActPayload, file: CaseFile, so: Standing
 					? 'The decision is not the one that was signed off.'
 					: 'The decision is not the one the committee resolved.'
 			);
+}
+
+/** As the timeline keeps it: a device that showed no checks says nothing of them. */
+function asRecorded({ checks, ...validity }: ValidityDecision) {
+	return checks === undefined ? validity : { ...validity, checks };
 }

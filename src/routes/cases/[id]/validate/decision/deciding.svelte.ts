@@ -51,6 +51,7 @@ export class Deciding {
 	readonly last = $derived(lastDecision(this.#records.events));
 	/** the checks as they come out now: what fails may be chosen, and what was shown is recorded */
 	readonly #checks = $derived.by(() => checksOf(this.#onScreen.shown.file, checkedWith(this.#app)));
+	readonly #shown = $derived.by(() => shownNow(this.#checks, checkedWith(this.#app).list));
 	readonly #candidates = $derived(
 		[...proposedReasons(this.#records), ...invalidReasons(this.#checks)].map((one): Chosen => ({
 			...one,
@@ -84,7 +85,7 @@ export class Deciding {
 				.flatMap(({ tasks }) => tasks.map(({ task, state }) => `${task.slug}: ${state}`)),
 			proposedFrom: this.form.act === 'validate' ? this.proposed.on : null,
 			working: this.form.act === 'validate' ? this.proposed.working : [],
-			checks: shownNow(this.#checks, checkedWith(this.#app).list)
+			checks: this.#shown
 		}
 	});
 
