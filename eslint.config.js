@@ -31,7 +31,7 @@ const importTable = [
 		files: ['src/lib/domain/**'],
 		may: [],
 		pure: true,
-		packages: ['zod', '@turf/area']
+		packages: ['zod', '@turf/area', 'yaml']
 	},
 	{
 		name: 'commands',

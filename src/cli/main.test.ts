@@ -371,3 +371,48 @@ describe('bank holidays', () => {
 		expect((await bops('bank-holidays', 'list', '--json')).out).toContain('"version":"2026-07-01"');
 	});
 });
+
+describe('a local list', () => {
+	const sound = `local-list:
+  local-authority: LBH
+  title: Local list of validation requirements
+  adopted: "2025-06-01"
+---
+reference: bin-store-plan
+required-if:
+  always: true
+---
+`;
+	const faulty = `${sound}reference: energy-statement
+required-if:
+  condition: { field: mood, value: 1 }
+`;
+
+	test('is taken in, and is not changed afterwards', async () => {
+		await lambeth();
+		put('list.yaml', sound);
+		const added = await bops('local-list', 'add', 'list.yaml');
+		expect(added.code).toBe(0);
+		expect(added.out).toContain('applications made from Sunday 1 June 2025');
+		expect((await bops('local-list', 'list')).out).toContain(
+			'2025-06-01  Local list of validation requirements, 1 requirement'
+		);
+		expect((await bops('local-list', 'add', 'list.yaml')).out).toContain('already there');
+		put('list.yaml', sound.replace('bin-store-plan', 'bin-plan'));
+		const other = await bops('local-list', 'add', 'list.yaml');
+		expect(other.code).toBe(1);
+		expect(other.err).toContain('A list that was used is never changed');
+	});
+
+	test('with a fault is refused with its line, and its sound rules may be taken', async () => {
+		await lambeth();
+		put('list.yaml', faulty);
+		const refused = await bops('local-list', 'add', 'list.yaml');
+		expect(refused.code).toBe(1);
+		expect(refused.err).toMatch(/list\.yaml, line 12: energy-statement: “mood” is not a field/);
+		expect(refused.err).toContain('Nothing was changed');
+		expect((await bops('local-list', 'list')).out).toContain('There is none');
+		await bops('local-list', 'add', 'list.yaml', '--sound-only');
+		expect((await bops('local-list', 'list')).out).toContain('1 requirement');
+	});
+});

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { InstallationProblem } from '#lib/server/installation.ts';
 import { backup } from './backup.ts';
 import { bankHolidaysList, bankHolidaysSet } from './bank-holidays.ts';
+import { localListAdd, localListList } from './local-list.ts';
 import { OperatorProblem, type OperatorCommand, type Terminal } from './command.ts';
 import { councilAdd, councilList, councilPasswords } from './council.ts';
 import { doctor } from './doctor.ts';
@@ -28,6 +29,8 @@ const commands: readonly OperatorCommand[] = [
 	documentsFetch,
 	bankHolidaysSet,
 	bankHolidaysList,
+	localListAdd,
+	localListList,
 	backup,
 	restore,
 	rescue,

@@ -4,6 +4,7 @@ import { settingOf } from '#lib/domain/council-settings.ts';
 import { refuse, type Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
 import { may, type Permission } from '#lib/domain/permissions.ts';
 import { BankHolidays } from '#lib/domain/clock/bank-holidays.ts';
+import type { LocalList } from '#lib/domain/validation/local-list.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import type { Device } from '#lib/local/device.ts';
 import { onlineEnvelopes } from '#lib/local/online-envelopes.ts';
@@ -26,6 +27,7 @@ export class App {
 	readonly council: string;
 	readonly lastLook: LastLook;
 	readonly #holidays: { readonly current: BankHolidays | undefined };
+	readonly #localLists: { readonly current: readonly LocalList[] | undefined };
 	/** until the device has read who the others are */
 	readonly #onlyMe: ReadonlyMap<string, Officer>;
 	/** an act at the register that got no answer */
@@ -44,6 +46,10 @@ export class App {
 		this.#holidays = live(async () => {
 			const settings = (await device.remembered('settings')) ?? [];
 			return new BankHolidays(settingOf(settings, 'bank-holidays'));
+		});
+		this.#localLists = live(async () => {
+			const settings = (await device.remembered('settings')) ?? [];
+			return settingOf(settings, 'local-lists') ?? [];
 		});
 	}
 
@@ -66,6 +72,11 @@ export class App {
 	/** What clocks are counted with: the council's list, or the rules shipped with the app. */
 	get holidays(): BankHolidays {
 		return this.#holidays.current ?? byRule;
+	}
+
+	/** Every local list of the council, for applications of different days. */
+	get localLists(): readonly LocalList[] {
+		return this.#localLists.current ?? [];
 	}
 
 	/** Does something here and now; resolved means saved on this tablet. */

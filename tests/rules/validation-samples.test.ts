@@ -30,7 +30,7 @@ describe.skipIf(samplesSkipped !== false)('checks of the published payloads', ()
 		const results = runChecks(mapped.made, {
 			today: '2026-03-03',
 			council: null,
-			list: null,
+			lists: [],
 			fee: null,
 			others: null,
 			answers: []

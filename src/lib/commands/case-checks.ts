@@ -1,6 +1,7 @@
 import type { BankHolidays } from '#lib/domain/clock/bank-holidays.ts';
 import type { FeeFinding, NearbyCase } from '#lib/domain/validation/check.ts';
-import type { LocalList } from '#lib/domain/validation/local-list.ts';
+import { madeOn } from '#lib/domain/proposal/proposal-facts.ts';
+import { inForceOn, type LocalList } from '#lib/domain/validation/local-list.ts';
 import { runChecks, type CheckResult } from '#lib/domain/validation/run-checks.ts';
 import { feeOf } from './case-fee.ts';
 import type { CaseFile } from './case-file.ts';
@@ -10,7 +11,7 @@ export interface CheckedWith {
 	/** London day */
 	today: string;
 	council: { name: string } | null;
-	list: LocalList | null;
+	lists: readonly LocalList[];
 	holidays: BankHolidays;
 	/** cases that may be the same proposal again; null when nobody has looked */
 	others: readonly NearbyCase[] | null;
@@ -31,6 +32,17 @@ export function checksOf(file: CaseFile, looked: CheckedWith): CheckResult[] {
 		},
 		{ ...rest, fee: feeFinding(file, holidays), answers: file.all('check') }
 	);
+}
+
+/** The local list that a case is checked with; null when the council has none. */
+export function listOf(file: CaseFile, lists: readonly LocalList[]): LocalList | null {
+	const { case: planningCase } = file;
+	return planningCase === undefined
+		? null
+		: inForceOn(
+				lists,
+				madeOn({ case: planningCase, submission: file.all('submission')[0] ?? null })
+			);
 }
 
 /** A figure that a person has to look at decides nothing. */

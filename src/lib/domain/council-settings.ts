@@ -1,12 +1,15 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { bankHolidayList } from './clock/bank-holidays.ts';
+import { localList } from './validation/local-list.ts';
 
 /**
  * What a council has been given or has chosen, by name. The register keeps one value of each and
  * devices hold a copy, so that both count with the same. Nothing secret, and nobody's name.
  */
 export const councilSettings = {
-	'bank-holidays': bankHolidayList
+	'bank-holidays': bankHolidayList,
+	/** every version; none is ever changed */
+	'local-lists': z.array(localList).max(100)
 } as const satisfies Record<string, z.ZodType>;
 export type SettingName = keyof typeof councilSettings;
 export type SettingOf<N extends SettingName> = z.infer<(typeof councilSettings)[N]>;
@@ -24,5 +27,5 @@ export function settingOf<N extends SettingName>(
 ): SettingOf<N> | null {
 	const sent = settings.find((one) => one.name === name);
 	const read = sent === undefined ? undefined : councilSettings[name].safeParse(sent.value);
-	return read?.success === true ? read.data : null;
+	return read?.success === true ? (read.data as SettingOf<N>) : null;
 }

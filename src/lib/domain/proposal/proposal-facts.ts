@@ -90,7 +90,6 @@ export function proposalFacts(held: CaseAtHand): ProposalFacts {
 	const propertyType = stated.code('data.property.type');
 	const has = (pattern: RegExp) =>
 		mapFact(works, (codes) => codes.some((one) => pattern.test(one)));
-	const sentAt = submission?.submittedAt ?? null;
 	const facts = {
 		type,
 		householder,
@@ -120,10 +119,22 @@ export function proposalFacts(held: CaseAtHand): ProposalFacts {
 				? unknown()
 				: known(submission?.userRole ?? '', 'data.user.role'),
 		preApplicationReference: stated.words('data.application.preApp.reference'),
-		submittedOn: sentAt === null || Number.isNaN(Date.parse(sentAt)) ? null : londonDay(sentAt)
+		submittedOn: sentOn(submission)
 	};
 	return { ...facts, problems: stated.problems };
 }
+
+/** London day on which it was sent; null where the sender does not say. */
+function sentOn(submission: Submission | null): string | null {
+	const at = submission?.submittedAt ?? null;
+	return at === null || Number.isNaN(Date.parse(at)) ? null : londonDay(at);
+}
+
+/** The day on which an application was made: sent, else received. */
+export const madeOn = ({
+	case: { receivedOn },
+	submission
+}: Pick<CaseAtHand, 'case' | 'submission'>): string => sentOn(submission) ?? receivedOn;
 
 /** The tallest of the new buildings that the London form describes. */
 function tallest(stated: Stated): Pick<ProposalFacts, 'height' | 'storeys'> {

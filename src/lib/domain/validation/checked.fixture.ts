@@ -5,9 +5,10 @@ import { runChecks, type CheckResult, type Looked } from './run-checks.ts';
 
 /** For tests: a complete householder application, looked at on the day after it was made. */
 
-export interface Case extends Sent, Partial<Omit<Looked, 'answers'>> {
+export interface Case extends Sent, Partial<Omit<Looked, 'answers' | 'lists'>> {
 	/** changes to what the device holds, after the mapper */
 	held?: (held: ReturnType<typeof heldCase>) => ReturnType<typeof heldCase>;
+	list?: LocalList;
 	answers?: CheckAnswer[];
 }
 
@@ -39,7 +40,7 @@ export function check({ held = (one) => one, ...one }: Case = {}): CheckResult[]
 	return runChecks(held(heldCase(one)), {
 		today: one.today ?? '2026-03-03',
 		council: one.council ?? { name: 'Lambeth' },
-		list: one.list ?? null,
+		lists: one.list === undefined ? [] : [one.list],
 		fee: one.fee ?? null,
 		others: one.others ?? null,
 		answers: one.answers ?? []

@@ -14,3 +14,11 @@ export const localList = z.strictObject({
 	requirements: z.array(requirement).max(500)
 });
 export type LocalList = z.infer<typeof localList>;
+
+/** The list adopted last on or before a day; the first there is for an application older than all; null when there is none. */
+export const inForceOn = (lists: readonly LocalList[], day: string): LocalList | null => {
+	const [first, ...others] = lists.toSorted((a, b) => (a.adoptedOn < b.adoptedOn ? -1 : 1));
+	return (
+		[first, ...others].findLast((one) => one !== undefined && one.adoptedOn <= day) ?? first ?? null
+	);
+};

@@ -1,4 +1,4 @@
-import { proposalFacts, type CaseAtHand } from '#lib/domain/proposal/proposal-facts.ts';
+import { madeOn, proposalFacts, type CaseAtHand } from '#lib/domain/proposal/proposal-facts.ts';
 import { isInRange } from '#lib/domain/workflow/type-range.ts';
 import { whyNotInvalidating, type Basis } from './basis.ts';
 import {
@@ -12,6 +12,7 @@ import {
 } from './check.ts';
 import { fingerprint } from './fingerprint.ts';
 import { finalOutcome, type CheckAnswer } from './check-answer.ts';
+import { inForceOn, type LocalList } from './local-list.ts';
 import { rulesFor } from './rules-for.ts';
 
 /** One rule, run over one case. */
@@ -42,7 +43,8 @@ export interface Looked {
 	/** London day */
 	today: string;
 	council: Checking['council'];
-	list: Checking['list'];
+	/** of the council; the one in force when the application was made counts */
+	lists: readonly LocalList[];
 	fee: Checking['fee'];
 	others: Checking['others'];
 	answers: readonly CheckAnswer[];
@@ -53,17 +55,19 @@ export function runChecks(held: CaseAtHand, looked: Looked): CheckResult[] {
 	const facts = proposalFacts(held);
 	const answers = new Map(looked.answers.map((one) => [one.rule, one]));
 	const results: CheckResult[] = [];
+	const on = madeOn(held);
+	const list = inForceOn(looked.lists, on);
 	const checking = {
 		held,
 		facts,
 		today: looked.today,
-		madeOn: facts.submittedOn ?? held.case.receivedOn,
+		madeOn: on,
 		council: looked.council,
-		list: looked.list,
+		list,
 		fee: looked.fee,
 		others: looked.others
 	};
-	for (const rule of rulesFor(looked.list)) {
+	for (const rule of rulesFor(list)) {
 		if (!isInRange(facts.type, rule.appliesTo)) continue;
 		const at = { ...checking, soFar: results };
 		const verdict = rule.test(at);
@@ -76,11 +80,11 @@ export function runChecks(held: CaseAtHand, looked: Looked): CheckResult[] {
 function resultOf(
 	rule: Rule,
 	verdict: Verdict,
-	{ facts, madeOn, held }: Checking,
+	{ facts, madeOn: on, held }: Checking,
 	answer: CheckAnswer | null
 ): CheckResult {
 	const basis = basisOf(rule, facts.type);
-	const whyNot = whyNotInvalidating(basis, madeOn);
+	const whyNot = whyNotInvalidating(basis, on);
 	const wanted = verdict.outcome ?? rule.outcome;
 	const unmet = wanted === 'fail' && whyNot !== null ? softened(basis) : wanted;
 	const computed: CheckOutcome =

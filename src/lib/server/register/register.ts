@@ -251,6 +251,11 @@ export class Register {
 		this.transaction(() => this.#parts.settings.set(name, value, by, this.#parts.now()));
 	}
 
+	/** What the council has been given or has chosen, by name; null when it has not. */
+	setting<N extends SettingName>(name: N): SettingOf<N> | null {
+		return this.#parts.settings.get(name);
+	}
+
 	/** What clocks are counted with: the council's list, or the rules. */
 	bankHolidays(): BankHolidays {
 		return new BankHolidays(this.#parts.settings.get('bank-holidays'));

@@ -6,7 +6,7 @@ import { londonToday } from '../../../london-today.ts';
 export const checkedWith = (app: App, others: CheckedWith['others'] = null): CheckedWith => ({
 	today: londonToday(),
 	council: { name: app.council },
-	list: null,
+	lists: app.localLists,
 	holidays: app.holidays,
 	others
 });

@@ -1,4 +1,4 @@
-import { checksOf } from '#lib/commands/case-checks.ts';
+import { checksOf, listOf } from '#lib/commands/case-checks.ts';
 import { isRefusal, refusalSentence } from '#lib/domain/refusal.ts';
 import { checksState } from '#lib/domain/validation/checks-state.ts';
 import type { OfficersWord } from '#lib/domain/validation/check-answer.ts';
@@ -21,7 +21,7 @@ export class Checking {
 	readonly #app: App;
 	readonly #onScreen: CaseOnScreen;
 	/** the local list to check with; null when this tablet has none */
-	readonly list = $derived.by(() => checkedWith(this.#app).list);
+	readonly list = $derived.by(() => listOf(this.#onScreen.shown.file, this.#app.localLists));
 	readonly results = $derived.by(() =>
 		checksOf(this.#onScreen.shown.file, checkedWith(this.#app, this.others))
 	);

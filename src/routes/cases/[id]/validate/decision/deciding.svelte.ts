@@ -1,4 +1,4 @@
-import { checksOf } from '#lib/commands/case-checks.ts';
+import { checksOf, listOf } from '#lib/commands/case-checks.ts';
 import { caseRecords } from '#lib/commands/case-records.ts';
 import { isRefusal, refusalSentence, type Refusal } from '#lib/domain/refusal.ts';
 import { invalidReasons, shownNow } from '#lib/domain/validation/checks-state.ts';
@@ -51,7 +51,9 @@ export class Deciding {
 	readonly last = $derived(lastDecision(this.#records.events));
 	/** the checks as they come out now: what fails may be chosen, and what was shown is recorded */
 	readonly #checks = $derived.by(() => checksOf(this.#onScreen.shown.file, checkedWith(this.#app)));
-	readonly #shown = $derived.by(() => shownNow(this.#checks, checkedWith(this.#app).list));
+	readonly #shown = $derived.by(() =>
+		shownNow(this.#checks, listOf(this.#onScreen.shown.file, this.#app.localLists))
+	);
 	readonly #candidates = $derived(
 		[...proposedReasons(this.#records), ...invalidReasons(this.#checks)].map((one): Chosen => ({
 			...one,
