@@ -416,3 +416,41 @@ required-if:
 		expect((await bops('local-list', 'list')).out).toContain('1 requirement');
 	});
 });
+
+describe('fees of the council’s own', () => {
+	const set = (content: string) => {
+		put('fees.json', content);
+		return bops('fees', 'set', '--file', 'fees.json');
+	};
+	const fee = {
+		head: 'council-charge',
+		from: '2026-04-01',
+		pounds: 120,
+		source: 'Adopted in March'
+	};
+
+	test('are taken in and named, and a second list takes their place', async () => {
+		await lambeth();
+		const { code, out } = await set(JSON.stringify([fee]));
+		expect(code).toBe(0);
+		expect(out).toContain('has one fee of its own.');
+		expect(out).toContain('from Wednesday 1 April 2026 (Adopted in March)');
+		expect((await set('[]')).out).toContain('has 0 fees of its own.');
+	});
+
+	test.each([
+		['no JSON', '[{', /^fees\.json: this is not JSON: .*Nothing was changed\.$/],
+		['no list', '{}', /the list: .*Nothing was changed\./],
+		[
+			'a fee of minus one',
+			JSON.stringify([fee, { ...fee, pounds: -1 }]),
+			/entry 2, pounds: .*Nothing was changed\./
+		],
+		['an unknown head', JSON.stringify([{ ...fee, head: 'castle' }]), /entry 1, head: .*Nothing/]
+	])('%s is refused in a sentence, and nothing is changed', async (_, content, sentence) => {
+		await lambeth();
+		const { code, err } = await set(content);
+		expect(code).toBe(1);
+		expect(err.trim()).toMatch(sentence);
+	});
+});

@@ -7,6 +7,7 @@ import { OperatorProblem, type OperatorCommand, type Terminal } from './command.
 import { councilAdd, councilList, councilPasswords } from './council.ts';
 import { doctor } from './doctor.ts';
 import { documentsFetch } from './documents.ts';
+import { feesSet } from './fees.ts';
 import { importOdp } from './import-odp.ts';
 import { officerAdd, officerDeactivate, officerList, officerPassword } from './officer.ts';
 import { rescue } from './rescue.ts';
@@ -31,6 +32,7 @@ const commands: readonly OperatorCommand[] = [
 	bankHolidaysList,
 	localListAdd,
 	localListList,
+	feesSet,
 	backup,
 	restore,
 	rescue,

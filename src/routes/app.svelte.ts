@@ -5,6 +5,7 @@ import { refuse, type Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
 import { may, type Permission } from '#lib/domain/permissions.ts';
 import { BankHolidays } from '#lib/domain/clock/bank-holidays.ts';
 import type { LocalList } from '#lib/domain/validation/local-list.ts';
+import { councilRates, type CouncilRate } from '#lib/domain/fee/council-fees.ts';
 import type { Officer } from '#lib/domain/officer.ts';
 import type { Device } from '#lib/local/device.ts';
 import { onlineEnvelopes } from '#lib/local/online-envelopes.ts';
@@ -28,6 +29,7 @@ export class App {
 	readonly lastLook: LastLook;
 	readonly #holidays: { readonly current: BankHolidays | undefined };
 	readonly #localLists: { readonly current: readonly LocalList[] | undefined };
+	readonly #councilRates: { readonly current: CouncilRate[] | undefined };
 	/** until the device has read who the others are */
 	readonly #onlyMe: ReadonlyMap<string, Officer>;
 	/** an act at the register that got no answer */
@@ -50,6 +52,10 @@ export class App {
 		this.#localLists = live(async () => {
 			const settings = (await device.remembered('settings')) ?? [];
 			return settingOf(settings, 'local-lists') ?? [];
+		});
+		this.#councilRates = live(async () => {
+			const settings = (await device.remembered('settings')) ?? [];
+			return councilRates(settingOf(settings, 'fees') ?? []);
 		});
 	}
 
@@ -77,6 +83,11 @@ export class App {
 	/** Every local list of the council, for applications of different days. */
 	get localLists(): readonly LocalList[] {
 		return this.#localLists.current ?? [];
+	}
+
+	/** Fees and charges of the council’s own, beside the national ones. */
+	get councilRates(): readonly CouncilRate[] {
+		return this.#councilRates.current ?? [];
 	}
 
 	/** Does something here and now; resolved means saved on this tablet. */

@@ -1,6 +1,6 @@
 import type { BankHolidays } from '#lib/domain/clock/bank-holidays.ts';
 import { checkFee, type FeeCheck } from '#lib/domain/fee/check-fee.ts';
-import type { CouncilRate } from '#lib/domain/fee/reckon-fee.ts';
+import type { CouncilRate } from '#lib/domain/fee/council-fees.ts';
 import type { CaseFile } from './case-file.ts';
 
 /** The fee of a case out of its file: due, paid and why; null before the case has been filed. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bankHolidayList } from './clock/bank-holidays.ts';
 import { localList } from './validation/local-list.ts';
+import { councilFees } from './fee/council-fees.ts';
 
 /**
  * What a council has been given or has chosen, by name. The register keeps one value of each and
@@ -9,7 +10,8 @@ import { localList } from './validation/local-list.ts';
 export const councilSettings = {
 	'bank-holidays': bankHolidayList,
 	/** every version; none is ever changed */
-	'local-lists': z.array(localList).max(100)
+	'local-lists': z.array(localList).max(100),
+	fees: councilFees
 } as const satisfies Record<string, z.ZodType>;
 export type SettingName = keyof typeof councilSettings;
 export type SettingOf<N extends SettingName> = z.infer<(typeof councilSettings)[N]>;

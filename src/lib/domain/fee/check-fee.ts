@@ -7,7 +7,8 @@ import { exemptions, type FeeBasis } from './fee-basis.ts';
 import { feeDay, type FeeDay } from './fee-day.ts';
 import { paidInAll, type Payment } from './payment.ts';
 import { proposeBasis, type ProposedBasis } from './propose-basis.ts';
-import { reckonFee, type CouncilRate, type FeeReckoning } from './reckon-fee.ts';
+import type { CouncilRate } from './council-fees.ts';
+import { reckonFee, type FeeReckoning } from './reckon-fee.ts';
 
 /** Everything about the fee of one case: what it is reckoned from, what is due, what was paid. */
 export interface FeeCheck {

@@ -5,7 +5,8 @@ import { compareFee } from './compare-fee.ts';
 import { feeDay } from './fee-day.ts';
 import { feeHeadNames, feeHeads, type FeeHeadName } from './fee-table.ts';
 import type { FeeBasis } from './fee-basis.ts';
-import { reckonFee, type CouncilRate } from './reckon-fee.ts';
+import { councilFees, councilRates } from './council-fees.ts';
+import { reckonFee } from './reckon-fee.ts';
 
 const basis = (
 	head: FeeHeadName,
@@ -145,17 +146,41 @@ describe('what is due', () => {
 	});
 
 	it('a council’s own fee counts from its own day, and not before', () => {
-		const own: CouncilRate[] = [
-			{
-				head: 'council-charge',
-				from: '2026-09-01',
-				bands: [{ upTo: null, base: 120, each: 0, over: 0, standing: 'published' }],
-				most: null,
-				source: 'Charges adopted by the council'
-			}
-		];
+		const own = councilRates(
+			councilFees.parse([
+				{
+					head: 'council-charge',
+					from: '2026-09-01',
+					pounds: 120,
+					source: 'Charges of the council'
+				},
+				{
+					head: 'dwellings',
+					from: '2026-09-01',
+					bands: [
+						{ upTo: 9, base: 0, each: 700, over: 0 },
+						{ upTo: null, base: 6_300, each: 500, over: 9 }
+					],
+					most: 50_000,
+					source: 'Fees of the council'
+				}
+			])
+		);
 		expect(due(basis('council-charge'), '2026-09-01', own)).toBe(12_000);
 		expect(due(basis('council-charge'), '2026-08-31', own)).toBeNull();
+		expect(due(basis('dwellings', 2), '2026-09-01', own)).toBe(140_000);
+		expect(due(basis('dwellings', 11), '2026-09-01', own)).toBe(730_000);
+		expect(due(basis('dwellings', 900), '2026-09-01', own)).toBe(5_000_000);
+		expect(due(basis('dwellings', 2), '2026-08-31', own)).toBe(122_000);
+	});
+
+	it.each([
+		[{ pounds: -1 }, /pounds/],
+		[{}, /either pounds/],
+		[{ bands: [{ upTo: 5, base: 1, each: 0, over: 0 }] }, /without an end/]
+	])('a council’s fee with a fault is refused: %j', (over, why) => {
+		const given = [{ head: 'other', from: '2026-09-01', source: 'x', ...over }];
+		expect(JSON.stringify(councilFees.safeParse(given).error?.issues)).toMatch(why);
 	});
 });
 

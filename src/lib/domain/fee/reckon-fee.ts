@@ -1,13 +1,7 @@
 import { inWords } from '../clock/calendar-day.ts';
+import type { CouncilRate } from './council-fees.ts';
 import { exemptions, reductions, type FeeBasis, type FeePart } from './fee-basis.ts';
-import {
-	feeHead,
-	standingWords,
-	unitWords,
-	type Band,
-	type FeeHeadName,
-	type Rate
-} from './fee-table.ts';
+import { feeHead, standingWords, unitWords, type Band, type Rate } from './fee-table.ts';
 import { pounds } from './pounds.ts';
 
 /** Claims that change the fee in a way no source here establishes. */
@@ -31,11 +25,6 @@ export interface FeeReckoning {
 	asks: string[];
 	/** figures used that nobody has checked against the instrument */
 	unverified: string[];
-}
-
-/** A charge or a fee of one council, from a day of its own. Takes the place of the national figure. */
-export interface CouncilRate extends Rate {
-	head: FeeHeadName;
 }
 
 /** The fee due on a day, line by line. Pure: same basis, day and rates, same answer. */

@@ -366,9 +366,9 @@ export const caseFacts = sqliteTable(
 		agriculture: json<Field<'facts', 'agriculture'>>('agriculture'),
 		councilInterest: text('council_interest').$type<Field<'facts', 'councilInterest'>>(),
 		biodiversity: json<Field<'facts', 'biodiversity'>>('biodiversity'),
-		feeBasis: json<Field<'facts', 'feeBasis'>>('fee_basis'),
 		writers: writers(),
-		seq: seq()
+		seq: seq(),
+		feeBasis: json<Field<'facts', 'feeBasis'>>('fee_basis')
 	},
 	(t) => [
 		check('case_facts_of_their_case', sql`${t.caseId} = ${t.id}`),

@@ -1,6 +1,5 @@
 import type { CaseFile } from '#lib/commands/case-file.ts';
 import { caseRecords } from '#lib/commands/case-records.ts';
-import type { BankHolidays } from '#lib/domain/clock/bank-holidays.ts';
 import { isRefusal, refusalSentence } from '#lib/domain/refusal.ts';
 import { noFacts, type FactName } from '#lib/domain/workflow/case-facts.ts';
 import { whyNotThisFact } from '#lib/domain/workflow/check-facts.ts';
@@ -12,7 +11,7 @@ import type { TaskInTree } from '#lib/domain/workflow/task-tree.ts';
 import { dayWords } from '#lib/ui/day-words.ts';
 import type { App } from '../../../app.svelte.ts';
 import { sentenceFor } from '../../../sentence-for.ts';
-import { evidenceLine, mayBeRight } from './evidence.ts';
+import { evidenceLine, mayBeRight, type FeesBy } from './evidence.ts';
 
 /** Something that is recorded with one press, because it stands on the screen. */
 export type Proposal =
@@ -24,7 +23,7 @@ export function proposals(
 	file: CaseFile,
 	tasks: readonly TaskInTree[],
 	today: string,
-	holidays: BankHolidays
+	fees: FeesBy
 ): Proposal[] {
 	const records = caseRecords(file);
 	if (records === null) return [];
@@ -41,7 +40,7 @@ export function proposals(
 					? []
 					: [{ slug: task.slug, kind: 'facts', fact, value, base: facts.writers[fact] ?? null }];
 			}
-			if (task.done.by !== 'finding' || !mayBeRight(task, file, holidays)) return [];
+			if (task.done.by !== 'finding' || !mayBeRight(task, file, fees)) return [];
 			const { subject } = task.done;
 			const seen = subject === undefined ? '' : subjectNow(subject, records);
 			const id = findingId(file.caseId, task.slug);
@@ -57,7 +56,7 @@ export function linesOf(
 	file: CaseFile,
 	tasks: readonly TaskInTree[],
 	ready: readonly Proposal[],
-	holidays: BankHolidays
+	fees: FeesBy
 ): ReadonlyMap<string, string> {
 	const facts = file.get('facts', file.caseId);
 	const suggested = suggestions(file);
@@ -78,7 +77,7 @@ export function linesOf(
 				]
 			];
 		}
-		const line = evidenceLine(task, file, holidays);
+		const line = evidenceLine(task, file, fees);
 		if (line === null) return [];
 		return [[task.slug, state === 'done' || state === 'not-started' ? line : `${reason} ${line}`]];
 	});
