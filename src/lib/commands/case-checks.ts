@@ -1,5 +1,8 @@
 import type { BankHolidays } from '#lib/domain/clock/bank-holidays.ts';
+import type { FeeCheck } from '#lib/domain/fee/check-fee.ts';
+import type { CouncilRate } from '#lib/domain/fee/council-fees.ts';
 import type { FeeFinding, NearbyCase } from '#lib/domain/validation/check.ts';
+import { checksState, type ChecksState } from '#lib/domain/validation/checks-state.ts';
 import { madeOn } from '#lib/domain/proposal/proposal-facts.ts';
 import { inForceOn, type LocalList } from '#lib/domain/validation/local-list.ts';
 import { runChecks, type CheckResult } from '#lib/domain/validation/run-checks.ts';
@@ -13,6 +16,8 @@ export interface CheckedWith {
 	council: { name: string } | null;
 	lists: readonly LocalList[];
 	holidays: BankHolidays;
+	/** fees of the council's own */
+	councilRates: readonly CouncilRate[];
 	/** cases that may be the same proposal again; null when nobody has looked */
 	others: readonly NearbyCase[] | null;
 }
@@ -21,7 +26,7 @@ export interface CheckedWith {
 export function checksOf(file: CaseFile, looked: CheckedWith): CheckResult[] {
 	const { case: planningCase } = file;
 	if (planningCase === undefined) return [];
-	const { holidays, ...rest } = looked;
+	const { holidays, councilRates, ...rest } = looked;
 	return runChecks(
 		{
 			case: planningCase,
@@ -30,9 +35,13 @@ export function checksOf(file: CaseFile, looked: CheckedWith): CheckResult[] {
 			documents: file.all('document'),
 			constraints: file.all('constraint')
 		},
-		{ ...rest, fee: feeFinding(file, holidays), answers: file.all('check') }
+		{ ...rest, fee: feeFinding(feeOf(file, holidays, councilRates)), answers: file.all('check') }
 	);
 }
+
+/** How the checks of a case stand, for its task list. */
+export const checksStateOf = (file: CaseFile, looked: CheckedWith): ChecksState | null =>
+	file.case === undefined ? null : checksState(checksOf(file, looked));
 
 /** The local list that a case is checked with; null when the council has none. */
 export function listOf(file: CaseFile, lists: readonly LocalList[]): LocalList | null {
@@ -46,8 +55,7 @@ export function listOf(file: CaseFile, lists: readonly LocalList[]): LocalList |
 }
 
 /** A figure that a person has to look at decides nothing. */
-function feeFinding(file: CaseFile, holidays: BankHolidays): FeeFinding | null {
-	const fee = feeOf(file, holidays);
+function feeFinding(fee: FeeCheck | null): FeeFinding | null {
 	if (fee === null) return null;
 	const { reckoning, paid, comparison } = fee;
 	return {

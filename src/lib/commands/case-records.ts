@@ -2,7 +2,10 @@ import type { CaseRecords } from '#lib/domain/workflow/task-tree.ts';
 import type { CaseFile } from './case-file.ts';
 
 /** The records of a file that its tasks are derived from; null before the case has been filed. */
-export function caseRecords(file: CaseFile): CaseRecords | null {
+export function caseRecords(
+	file: CaseFile,
+	checks: CaseRecords['checks'] = null
+): CaseRecords | null {
 	const { case: planningCase } = file;
 	return planningCase === undefined
 		? null
@@ -14,6 +17,7 @@ export function caseRecords(file: CaseFile): CaseRecords | null {
 				constraints: file.all('constraint'),
 				visits: file.all('visit'),
 				events: file.all('event'),
-				conflicts: file.all('conflict')
+				conflicts: file.all('conflict'),
+				checks
 			};
 }

@@ -5,6 +5,7 @@ import { caseActs, type CaseActName } from '../case-status.ts';
 import type { Conflict } from '../conflict.ts';
 import type { TimelineEvent } from '../timeline-event.ts';
 import type { Visit } from '../visit.ts';
+import type { ChecksState } from '../validation/checks-state.ts';
 import { noFacts } from './case-facts.ts';
 import { developmentTypesFor } from './development-type.ts';
 import { findingId, noFinding, type Finding } from './finding.ts';
@@ -33,6 +34,7 @@ const records = (code: string, over: Partial<CaseRecords> = {}): CaseRecords => 
 	visits: [],
 	events: [],
 	conflicts: [],
+	checks: null,
 	...over
 });
 const slugs = (code: string) =>
@@ -46,6 +48,18 @@ const state = (slug: string, of: CaseRecords) => {
 const found = (task: string, value: Finding['value']): Finding => ({
 	...noFinding(caseId, task),
 	value
+});
+
+test('the checks are done when nothing fails and nothing is left to look at', () => {
+	const counts = { fail: 0, ask: 0, warn: 0, advice: 0, pass: 0 };
+	const of = (checks: CaseRecords['checks']) =>
+		state('checks', records('pp.full.householder', { checks }))?.[0];
+	const when = (come: ChecksState['state']) =>
+		of({ state: come, says: 'Said.', counts, failing: [] });
+	expect(when('settled')).toBe('done');
+	expect(when('failing')).toBe('action-required');
+	expect(when('to-look-at')).toBe('not-started');
+	expect(of(null)).toBe('not-started');
 });
 
 test('trap 17: a prior approval case shows the site visit', () => {

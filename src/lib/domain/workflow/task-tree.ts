@@ -1,5 +1,6 @@
 import type { CaseDocument } from '../case-document.ts';
 import { isInProgress, standing, type Standing } from '../case-status.ts';
+import type { ChecksState } from '../validation/checks-state.ts';
 import type { Conflict } from '../conflict.ts';
 import type { PlanningCase } from '../planning-case.ts';
 import type { SiteConstraint } from '../site-constraint.ts';
@@ -38,6 +39,8 @@ export interface CaseRecords {
 	visits: readonly Visit[];
 	events: readonly TimelineEvent[];
 	conflicts: readonly Conflict[];
+	/** how the rules come out; null where they have not been run */
+	checks: ChecksState | null;
 }
 
 type State = Omit<TaskInTree, 'task'>;
@@ -86,6 +89,8 @@ function ofTask({ slug, done, optional }: Task, records: CaseRecords, so: Standi
 			return ofFact(done.fact, records);
 		case 'finding':
 			return ofFinding(slug, done.subject, optional === true, records);
+		case 'checks':
+			return ofChecks(records.checks);
 		case 'visits':
 			return ofVisits(records.visits);
 		case 'recommendation':
@@ -136,6 +141,12 @@ function ofFinding(
 		return is('action-required', subjectWords[subject]);
 	if (value.outcome === 'not-right') return is('action-required', `Not right: ${value.note}`);
 	return is('done', value.outcome === 'right' ? 'Found right.' : 'Not needed for this case.');
+}
+
+function ofChecks(checks: ChecksState | null): State {
+	if (checks === null) return is('not-started', 'Open the checks to see how they stand.');
+	if (checks.state === 'settled') return is('done', checks.says);
+	return is(checks.state === 'failing' ? 'action-required' : 'not-started', checks.says);
 }
 
 function ofVisits(visits: readonly Visit[]): State {

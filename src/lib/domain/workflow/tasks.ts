@@ -13,6 +13,8 @@ export type TaskFact = Exclude<FactName, 'feeBasis'>;
 export type DoneBy =
 	| { by: 'fact'; fact: TaskFact }
 	| { by: 'finding'; subject?: TaskSubject }
+	/** as the rules come out, with what people said of them */
+	| { by: 'checks' }
 	| { by: 'visits' }
 	| { by: 'validity' }
 	| { by: 'recommendation' }
@@ -76,7 +78,7 @@ const conditional: TypeRange = {
 export const tasks: readonly Task[] = [
 	// check and validate
 	{ slug: 'documents', stage: 'validate', words: 'Review the documents', hint: 'Each opens, is what its tag says, and can be read.', types: all, done: finding('documents'), page: 'documents' },
-	{ slug: 'checks', stage: 'validate', words: 'Check against the requirements', hint: 'What the application must have, rule by rule, with the basis of each.', types: all, done: finding('documents') },
+	{ slug: 'checks', stage: 'validate', words: 'Check against the requirements', hint: 'What the application must have, rule by rule, with the basis of each.', types: all, done: { by: 'checks' } },
 	{ slug: 'redaction', stage: 'validate', words: 'Redact documents', hint: 'Signatures, telephone numbers and e-mail addresses are taken out before anything is published.', types: notAdvice, done: finding('documents'), page: 'documents', optional: true },
 	{ slug: 'boundary', stage: 'validate', words: 'Check the red line', hint: 'It is round all the land needed, closed, and reaches the highway.', types: all, done: finding('boundary'), page: 'map' },
 	{ slug: 'constraints', stage: 'validate', words: 'Check the constraints', hint: 'The designations that the site meets are complete and right.', types: all, done: finding('constraints'), page: 'map' },

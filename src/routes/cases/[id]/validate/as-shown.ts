@@ -77,6 +77,7 @@ export function linesOf(
 				]
 			];
 		}
+		if (task.done.by === 'checks') return [[task.slug, reason]];
 		const line = evidenceLine(task, file, fees);
 		if (line === null) return [];
 		return [[task.slug, state === 'done' || state === 'not-started' ? line : `${reason} ${line}`]];

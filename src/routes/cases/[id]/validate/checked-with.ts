@@ -8,5 +8,6 @@ export const checkedWith = (app: App, others: CheckedWith['others'] = null): Che
 	council: { name: app.council },
 	lists: app.localLists,
 	holidays: app.holidays,
+	councilRates: app.councilRates,
 	others
 });
