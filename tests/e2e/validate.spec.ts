@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { feeOf } from '#lib/commands/case-fee.ts';
+import { BankHolidays } from '#lib/domain/clock/bank-holidays.ts';
+import { londonDay } from '#lib/domain/london-day.ts';
 import { openInstallation } from '#lib/server/installation.ts';
 import { fileSubmission } from '#lib/server/intake/file-submission.ts';
+import type { Register } from '#lib/server/register/register.ts';
 import { accessible } from './support/accessible.ts';
 import { everythingReceived, statusLine } from './support/on-case.ts';
 import { payloadFiles } from './support/operator.ts';
@@ -26,11 +30,36 @@ function file(story: Story): { reference: string; householder: boolean }[] {
 				now: new Date()
 			});
 			if (filed.reference === null) throw new Error(`${name}: ${JSON.stringify(filed.problems)}`);
-			return { reference: filed.reference, householder: name.endsWith('fullHouseholder.json') };
+			const householder = name.endsWith('fullHouseholder.json');
+			if (householder && filed.caseId !== null) payTheRest(council.register, filed.caseId);
+			return { reference: filed.reference, householder };
 		});
 	} finally {
 		installation.close();
 	}
+}
+
+/** The examples were paid at the rates of their year: what is missing since has come too. */
+function payTheRest(register: Register, caseId: string): void {
+	const fee = feeOf(register.caseFile(caseId), new BankHolidays());
+	const due = fee?.reckoning.due ?? null;
+	if (due === null || fee?.paid == null) throw new Error('The fee of the example is not reckoned.');
+	const id = register.newId();
+	register.performAs('system', [
+		{
+			name: 'record-payment',
+			caseId,
+			payload: {
+				id,
+				kind: 'payment',
+				pence: due - fee.paid,
+				paidOn: londonDay(new Date().toISOString()),
+				method: 'card',
+				reference: 'rest',
+				note: ''
+			}
+		}
+	]);
 }
 
 /** Clicks and keystrokes on this page from now on, as the browser hears them. */
@@ -63,9 +92,9 @@ async function makeValid(page: Page, reference: string): Promise<void> {
 test('a complete householder application, from opening to valid, in as few clicks as can be', async ({
 	story
 }) => {
-	const filed = file(story);
-	const { reference } = filed.find(({ householder }) => householder) ?? filed[0] ?? {};
-	if (reference === undefined) throw new Error('Nothing was filed.');
+	test.skip(!process.env['SAMPLES_DIR'], 'the published example is not here');
+	const { reference } = file(story).find(({ householder }) => householder) ?? {};
+	if (reference === undefined) throw new Error('The householder example was not filed.');
 	const page = await signIn(story.person('Tom', desk), 'tom');
 	await page
 		.getByRole('button', { name: /^All on this tablet|^All/ })
@@ -167,7 +196,12 @@ test('two officers decide at the same moment: the second reads what the first de
 	for (const page of [jo, tom]) await page.goto(`/cases/${filed.reference}/validate/decision`);
 	await jo.getByLabel('Invalid', { exact: true }).check();
 	await jo.getByRole('button', { name: 'Add a reason' }).click();
-	await jo.getByLabel('What is missing or wrong').fill('No scale on the plans.');
+	await jo
+		.getByRole('group', { name: /^Reason/ })
+		.last()
+		.getByLabel('What is missing or wrong')
+		.fill('No scale on the plans.');
+	await tom.getByLabel('Valid', { exact: true }).check();
 	await tom.getByRole('button', { name: 'Make valid' }).click();
 	await expect(identity(tom).getByText('In assessment')).toBeVisible();
 	await everythingReceived(tom);
