@@ -10,7 +10,14 @@ import { KnownOfficers } from '#lib/local/known-officers.ts';
 import { perform } from '#lib/local/perform.ts';
 import { sealExisting } from '#lib/local/seal-existing.ts';
 import { sealedCodec } from '#lib/local/sealed-codec.ts';
-import { changePin, endLease, mayTry, unlock } from '#lib/local/unlock.ts';
+import {
+	addPasskey,
+	changePin,
+	endLease,
+	mayTry,
+	removePasskey,
+	unlock
+} from '#lib/local/unlock.ts';
 import {
 	askStanding,
 	firstKeys,
@@ -237,8 +244,58 @@ describe('the keys of a device', () => {
 		expect(again.is === 'unlocked' && (await sealedCodec(again.key).open(sealed, 'x'))).toBe(
 			'kept'
 		);
-		expect(await changePin(store, jo.id, 'not this', pin)).toBe(false);
-		expect(await changePin(store, jo.id, 'another99x', pin)).toBe(true);
+	});
+
+	test('S24 a PIN is changed by the one before, which is counted as at the door, and needs no register', async () => {
+		await enrolled();
+		const change = (before: string) => changePin(store, jo.id, before, 'another99x', council.now);
+		expect(await change('not this')).toEqual({ is: 'wrong', left: mostWrongPins - 1 });
+		expect(await change(pin)).toEqual({ is: 'done' });
+		expect((await give(pin)).is).toBe('wrong');
+		expect((await give('another99x')).is).toBe('unlocked');
+		await store.changeKeys(jo.id, (row) => (row.wrongPins = mostWrongPins - 1));
+		expect(await change('not this')).toEqual({ is: 'too-many' });
+		expect((await store.keys(jo.id))?.lease).toBeNull();
+	});
+
+	test('S29 a passkey opens beside the PIN, with the register’s half and never without', async () => {
+		const key = await enrolled();
+		const sealed = await sealedCodec(key).seal('kept', 'x');
+		const gave = () => ({
+			credentialId: new ArrayBuffer(16),
+			prfSalt: new ArrayBuffer(32),
+			secret: new Uint8Array(randomBytes(32)).buffer
+		});
+		const mine = gave();
+		const add = (given: string) =>
+			addPasskey(store, jo.id, given, council.now, () => Promise.resolve(mine));
+		const open = (passkey = mine.secret) => unlock(store, jo.id, { passkey }, council.now);
+		expect((await open()).is).toBe('wrong');
+		expect(await add('not this')).toEqual({ is: 'wrong', left: mostWrongPins - 1 });
+		expect(await add(pin)).toEqual({ is: 'done' });
+		const opened = await open();
+		if (opened.is !== 'unlocked') throw new Error(opened.is);
+		await expect(crypto.subtle.exportKey('raw', opened.key)).rejects.toThrow();
+		expect(await sealedCodec(opened.key).open(sealed, 'x')).toBe('kept');
+		// the PIN goes on opening, and what another passkey gives opens nothing
+		expect((await give(pin)).is).toBe('unlocked');
+		expect((await open(gave().secret)).is).toBe('wrong');
+		const row = await store.keys(jo.id);
+		if (row?.passkey === null || row === undefined) throw new Error('no passkey');
+		const other = randomBytes(32).toString('base64');
+		expect(await unwrap(row.passkey, mine.secret, [other], row)).toBeNull();
+		// after seven days, and once locked, it opens nothing either
+		council.now += 8 * day;
+		expect(await open()).toEqual({ is: 'expired' });
+		await meetRegister(store, client(), jo.id, now);
+		expect((await open()).is).toBe('unlocked');
+		locks().set(owner.deviceId, 'locked', sam.id, new Date(council.now));
+		await meetRegister(store, client(), jo.id, now);
+		expect(await open()).toEqual({ is: 'locked' });
+		locks().set(owner.deviceId, 'good', sam.id, new Date(council.now));
+		await meetRegister(store, client(), jo.id, now);
+		await removePasskey(store, jo.id);
+		expect((await open()).is).toBe('wrong');
 		expect((await give(pin)).is).toBe('unlocked');
 	});
 

@@ -6,7 +6,8 @@ export interface KeyRow {
 	officerId: string;
 	deviceId: string;
 	pin: Wrap;
-	passkey: (Wrap & { credentialId: ArrayBuffer }) | null;
+	/** `prfSalt`: what the passkey is asked with, 32 random bytes */
+	passkey: (Wrap & { credentialId: ArrayBuffer; prfSalt: ArrayBuffer }) | null;
 	/** the data key in the council's box */
 	box: ArrayBuffer;
 	/** the register's word that the box is this device's: lets a locked tablet hand in its work */

@@ -1,5 +1,13 @@
 import { leaseFor, mostWrongPins } from '#lib/commands/council-box.ts';
-import { boxForCouncil, importDataKey, newDataKey, unwrap, wrap, type Owner } from './data-key.ts';
+import {
+	boxForCouncil,
+	importDataKey,
+	newDataKey,
+	unwrap,
+	wrap,
+	type Owner,
+	type Wrap
+} from './data-key.ts';
 import type { KeyRow } from './key-row.ts';
 import type { KnownOfficers } from './known-officers.ts';
 
@@ -54,12 +62,23 @@ export async function makeKeys(
 	return { row, key };
 }
 
+/** What opens the copy: what the officer knows, or what their passkey gave (32 bytes). */
+export type Secret = { pin: string } | { passkey: ArrayBuffer };
+
 /** Opens with what the officer knows or has; counts a wrong PIN before it is tried, so that no crash forgets it. */
-export async function unlock(
+export const unlock = (
 	store: KnownOfficers,
 	officerId: string,
-	secret: { pin: string } | { passkey: ArrayBuffer },
+	secret: Secret,
 	now: number
+): Promise<Unlocked> => opened(store, officerId, secret, now, false);
+
+async function opened(
+	store: KnownOfficers,
+	officerId: string,
+	secret: Secret,
+	now: number,
+	extractable: boolean
 ): Promise<Unlocked> {
 	const isPin = 'pin' in secret;
 	let no: NotUnlocked | null = null;
@@ -73,7 +92,9 @@ export async function unlock(
 	const with_ = isPin ? row.pin : row.passkey;
 	const given = isPin ? secret.pin : secret.passkey;
 	const key =
-		with_ === null || row.lease === null ? null : await unwrap(with_, given, row.lease.halves, row);
+		with_ === null || row.lease === null
+			? null
+			: await unwrap(with_, given, row.lease.halves, row, extractable);
 	if (key === null) {
 		const left = mostWrongPins - row.wrongPins;
 		if (left > 0) return { is: 'wrong', left };
@@ -129,22 +150,73 @@ export async function resetPin(
 	return true;
 }
 
-/** Another PIN for the same data: by the one before. False when that is not right. */
+/** The same data under another secret; the PIN that opens it now is asked for, and counted as at the door. */
+async function rewrapped(
+	store: KnownOfficers,
+	officerId: string,
+	pin: string,
+	now: number,
+	after: () => Promise<string | ArrayBuffer>
+): Promise<{ is: 'wrapped'; wrap: Wrap } | NotUnlocked> {
+	const before = await opened(store, officerId, { pin }, now, true);
+	if (before.is !== 'unlocked') return before;
+	const secret = await after();
+	const row = await store.keys(officerId);
+	const half = row?.lease?.halves[0];
+	// locked, or signed out in another window, while the officer was choosing
+	if (row === undefined || half === undefined)
+		return (row === undefined ? null : mayTry(row)) ?? { is: 'expired' };
+	return { is: 'wrapped', wrap: await wrap(before.key, secret, half, row) };
+}
+
+/** Another PIN for the same data, by the one before. It needs no register. */
 export async function changePin(
 	store: KnownOfficers,
 	officerId: string,
 	before: string,
-	after: string
-): Promise<boolean> {
-	const row = await store.keys(officerId);
-	const half = row?.lease?.halves[0];
-	if (row === undefined || half === undefined) return false;
-	const key = await unwrap(row.pin, before, row.lease?.halves ?? [], row, true);
-	if (key === null) return false;
-	const pin = await wrap(key, after, half, row);
-	await store.changeKeys(officerId, (row) => {
-		row.pin = pin;
-		row.wrongPins = 0;
-	});
-	return true;
+	after: string,
+	now: number
+): Promise<{ is: 'done' } | NotUnlocked> {
+	const made = await rewrapped(store, officerId, before, now, () => Promise.resolve(after));
+	if (made.is !== 'wrapped') return made;
+	await store.changeKeys(officerId, (row) => (row.pin = made.wrap));
+	return { is: 'done' };
 }
+
+/** What a passkey gave: the secret is the same each time for this passkey and this salt, and for no other. */
+export interface PasskeyGave {
+	credentialId: ArrayBuffer;
+	prfSalt: ArrayBuffer;
+	secret: ArrayBuffer;
+}
+
+/**
+ * Lets a passkey open the copy as well; the PIN goes on opening it.
+ * @param make asks the officer for the passkey, once the PIN was right
+ */
+export async function addPasskey(
+	store: KnownOfficers,
+	officerId: string,
+	pin: string,
+	now: number,
+	make: () => Promise<PasskeyGave>
+): Promise<{ is: 'done' } | NotUnlocked> {
+	let gave: PasskeyGave | undefined;
+	const made = await rewrapped(store, officerId, pin, now, async () => {
+		gave = await make();
+		return gave.secret;
+	});
+	if (made.is !== 'wrapped') return made;
+	if (gave === undefined) throw new Error('No passkey was made.');
+	const { credentialId, prfSalt } = gave;
+	await store.changeKeys(officerId, (row) => {
+		row.passkey = { ...made.wrap, credentialId, prfSalt };
+	});
+	return { is: 'done' };
+}
+
+/** From now on only the PIN opens the copy. */
+export const removePasskey = (
+	store: KnownOfficers,
+	officerId: string
+): Promise<KeyRow | undefined> => store.changeKeys(officerId, (row) => (row.passkey = null));

@@ -33,6 +33,8 @@ export class Door {
 	atTheDoor = $state.raw<AtTheDoor | null>(null);
 	/** why no PIN is tried now; null when one may be */
 	whyLocked = $state.raw<NotUnlocked | null>(null);
+	/** a passkey opens the copy of who stands at the door, beside their PIN */
+	hasPasskey = $state(false);
 	/** how far the sealing of an earlier version's copy has come; null when none is under way */
 	sealing = $state.raw<{ done: number; of: number } | null>(null);
 	/** the sentence to show when the device's own copy cannot be opened */
@@ -124,6 +126,10 @@ export class Door {
 		return this.#comeIn((at) => this.#ways.byPin(at, pin));
 	}
 
+	usePasskey(): Promise<PinAnswer> {
+		return this.#comeIn((at) => this.#ways.byPasskey(at));
+	}
+
 	/**
 	 * Closes this officer's copy in every window and drops the keys. What is being recorded is saved
 	 * first; where that is not possible, nothing is closed.
@@ -156,10 +162,16 @@ export class Door {
 			else this.atTheDoor = null;
 			return;
 		}
-		this.whyLocked = mayTry(row);
+		this.#asks(row);
 		if (this.whyLocked === null && (await this.#takeKey(at))) return;
 		await this.listKnown();
 		if (!this.#isOver(at)) this.stage = 'locked';
+	}
+
+	/** What is asked for at the door. */
+	#asks(row: KeyRow | undefined): void {
+		this.whyLocked = row === undefined ? null : mayTry(row);
+		this.hasPasskey = row !== undefined && row.passkey !== null;
 	}
 
 	/** Somebody else stands at the door now, or the copy is open already. */
@@ -247,7 +259,7 @@ export class Door {
 		this.atTheDoor = at;
 		const row = await this.officers.keys(officerId);
 		if (this.#isOver(at) || row === undefined) return;
-		this.whyLocked = mayTry(row);
+		this.#asks(row);
 		this.stage = 'locked';
 	}
 
@@ -273,7 +285,7 @@ export class Door {
 		// meanwhile somebody has come in
 		if (this.app !== null || this.atTheDoor !== null) return;
 		const atWork = known.find((one) => one.officerId === id);
-		this.whyLocked = row === undefined ? null : mayTry(row);
+		this.#asks(row);
 		this.atTheDoor = atWork?.current === 1 ? doorOf(atWork) : null;
 		this.stage = this.atTheDoor === null ? 'signed-out' : 'locked';
 	}

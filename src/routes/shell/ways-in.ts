@@ -6,6 +6,7 @@ import type { RegisterClient } from '#lib/sync/transport.ts';
 import { sentenceFor } from '../sentence-for.ts';
 import type { AtTheDoor } from './at-the-door.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
+import { askPasskey, NoPasskey } from './passkey.ts';
 import { isUnreachable } from './unreachable.ts';
 
 /** What a way in came to: the key, or why there is none; `words` are for the officer. */
@@ -53,7 +54,23 @@ export class WaysIn {
 		if (result.is !== 'unlocked' && result.is !== 'locked') await this.#lease.tellOfWrongPin(at.id);
 		return result;
 	}
+
+	async byPasskey(at: AtTheDoor): Promise<Got> {
+		const passkey = (await this.#officers.keys(at.id))?.passkey ?? null;
+		if (passkey === null) return { is: 'not-possible', words: noPasskeyHere };
+		try {
+			const secret = { passkey: await askPasskey(passkey) };
+			const result = await unlock(this.#officers, at.id, secret, Date.now());
+			return result.is === 'wrong' ? { is: 'not-possible', words: otherPasskey } : result;
+		} catch (error) {
+			if (!(error instanceof NoPasskey)) throw error;
+			return { is: 'not-possible', words: error.message };
+		}
+	}
 }
+
+const noPasskeyHere = 'No passkey unlocks this tablet any more. Enter your PIN.';
+const otherPasskey = 'This passkey does not unlock what is on this tablet. Enter your PIN.';
 
 const whyNoPinNow = (error: unknown): string =>
 	isUnreachable(error)
