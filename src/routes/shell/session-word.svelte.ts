@@ -26,7 +26,12 @@ export class SessionWord {
 
 	/** Whether the session is this officer's, as far as is known. */
 	isOf(officerId: string): boolean {
-		return this.is === 'held' && this.card?.officer.id === officerId;
+		return this.is === 'held' && this.isFor(officerId);
+	}
+
+	/** Whether the register last named this officer, whoever is at work here. */
+	isFor(officerId: string): boolean {
+		return this.card?.officer.id === officerId;
 	}
 
 	/** Asks who is signed in. Null: something newer has been heard meanwhile, and this counts no more. */

@@ -118,7 +118,8 @@ export class SignedIn {
 	async #isSignOutDue({ officer }: SessionCard): Promise<boolean> {
 		const { officers } = this.door;
 		if ((await officers.keys(officer.id))?.signOutDue !== true) return false;
-		if (!(await this.word.end())) return false;
+		// somebody has signed in meanwhile: theirs is not ended
+		if (!this.word.isFor(officer.id) || !(await this.word.end())) return false;
 		await officers.changeKeys(officer.id, (row) => (row.signOutDue = false));
 		return true;
 	}
