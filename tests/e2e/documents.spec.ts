@@ -35,7 +35,7 @@ test('a plan added at the desk is read on site with no signal, page by page', as
 	field = await jo.open(visit);
 	await field
 		.getByRole('navigation', { name: 'This case' })
-		.getByRole('link', { name: 'Documents' })
+		.getByRole('link', { name: 'Documents', exact: true })
 		.click();
 	await field.getByRole('button', { name: 'plans.pdf' }).click();
 	await expect(field.getByText('Page 1 of 2')).toBeVisible();

@@ -100,11 +100,11 @@ test('an application arrives, is visited with no signal, and everything is prove
 		await expect(field.getByRole('heading', { name: /^People/ })).toBeVisible();
 		await expect(field.getByRole('heading', { name: /answers/i })).toBeVisible();
 		await expect(field.getByRole('heading', { name: 'Constraints the site meets' })).toBeVisible();
-		await field.getByRole('link', { name: 'Documents' }).click();
+		await field.getByRole('link', { name: 'Documents', exact: true }).click();
 		await expect(field.getByText(/not received/i).first()).toBeVisible();
 		await field
 			.getByRole('navigation', { name: 'This case' })
-			.getByRole('link', { name: 'Map' })
+			.getByRole('link', { name: 'Map', exact: true })
 			.click();
 		await expect(field.locator('canvas').first()).toBeVisible();
 	});

@@ -179,7 +179,7 @@ test('invalid for reasons with their basis, then valid from the day the missing 
 	await page.getByLabel('Why from this day').fill('The amended plan came by e-mail.');
 	await page.getByRole('button', { name: 'Make valid' }).click();
 	await expect(identity(page).getByText('In assessment')).toBeVisible();
-	await page.getByRole('link', { name: 'Timeline' }).click();
+	await page.getByRole('link', { name: 'Timeline', exact: true }).click();
 	await expect(
 		page.getByText(/The drive is left out of the red line. \(.*article 7/)
 	).toBeVisible();

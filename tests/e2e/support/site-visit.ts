@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** What an officer does on site, in the words of the screens. */
 
 export async function planVisit(page: Page, access: string): Promise<void> {
-	await page.getByRole('link', { name: 'Visits' }).click();
+	await page.getByRole('link', { name: 'Visits', exact: true }).click();
 	await page.getByRole('button', { name: 'Plan a visit' }).click();
 	await page.getByLabel('Time (optional)').fill('10:30');
 	await page.getByLabel('Access and hazards (optional)').fill(access);

@@ -65,6 +65,11 @@ export function lengthInWords({ amount, unit }: Pick<Length, 'amount' | 'unit'>)
 export function workingOf(length: Length, { first, last, leftOut }: Counted): string[] {
 	const begins =
 		length.begins === 'day after' ? 'the day after is day 1' : 'that day itself is day 1';
+	// a weekend is no working day 1
+	const from =
+		length.unit === 'working days'
+			? `Counting begins on ${inWords(first)}.`
+			: `Day 1 is ${inWords(first)}: ${begins}.`;
 	const left = leftOut.map(({ on, why }) => `${inWords(on)} (${why})`);
 	const which =
 		length.unit === 'working days'
@@ -73,7 +78,7 @@ export function workingOf(length: Length, { first, last, leftOut }: Counted): st
 				? 'Every day counts, weekends and bank holidays too'
 				: 'Christmas Day, Good Friday and bank holidays are not counted';
 	return [
-		`Day 1 is ${inWords(first)}: ${begins}.`,
+		from,
 		left.length === 0 ? `${which}.` : `${which}: ${left.join(', ')}.`,
 		`${lengthInWords(length)} end on ${inWords(last)}.`
 	];
